@@ -1,0 +1,90 @@
+/**
+ * What a device can do, read through the ABI itself before a run: by the INTERFACE object where the ABI has one,
+ * by trying where it has not. The answers are the words of `@needs:`.
+ */
+import type { Abi, Call, Reply } from '../spec/abi/abi.ts';
+import { tablesOf } from '../spec/abi/uapi/tables.ts';
+import type { Spec } from '../spec/model.ts';
+import { BackendError, type Backend, type Description, type Process } from './backend.ts';
+
+interface Prober {
+  /** The reply, or undefined where the call was refused. */
+  call(call: Call): Promise<Reply | undefined>;
+}
+
+export async function discoverCapabilities(
+  backend: Backend,
+  abi: Abi,
+  spec: Spec,
+  description: Description,
+): Promise<Set<string>> {
+  const found = new Set<string>();
+  for (const action of description.controls) found.add(`control-${action.replaceAll('_', '-')}`);
+  if (description.unprivileged) found.add('unprivileged');
+  const prober = await openProber(backend, abi, description);
+  const types = abi.expresses('interface', 'query') ? await listed(prober, spec, found) : await tried(prober, spec, found);
+  for (const type of types) found.add(`qp-${type.toLowerCase().replaceAll('_', '-')}`);
+  found.add(types.length > 0 ? 'qp' : 'no-qp');
+  await ports(prober, found);
+  await backend.reset();
+  return found;
+}
+
+async function openProber(backend: Backend, abi: Abi, description: Description): Promise<Prober> {
+  const device = description.devices[0];
+  if (device === undefined) throw new BackendError('config', `${description.implementation} names no device`);
+  const process = await backend.process();
+  const opened = await process.open(device.path);
+  if (!opened.ok) throw new BackendError('config', `${device.path} cannot be opened: errno ${String(opened.errno)}`);
+  for (const encoded of abi.greeting()) await process.ioctl({ fd: opened.value, ...encoded });
+  return { call: (call) => callOn(process, opened.value, abi, call) };
+}
+
+async function callOn(process: Process, fd: number, abi: Abi, call: Call): Promise<Reply | undefined> {
+  const encoded = abi.encode(abi.draft(call));
+  const answer = await process.ioctl({ fd, ...encoded });
+  return answer.ok ? abi.reply(call, encoded) : undefined;
+}
+
+async function listed(prober: Prober, spec: Spec, found: Set<string>): Promise<string[]> {
+  const counted = await prober.call({ object: 'interface', method: 'query', on: 0, attributes: {}, room: { class_count: 0 } });
+  const count = Number(counted?.attributes['class_count'] ?? 0);
+  const reply = await prober.call({ object: 'interface', method: 'query', on: 0, attributes: {}, room: { classes: 2 * count } });
+  const { classes } = tablesOf(spec);
+  const types: string[] = [];
+  for (const id of (reply?.attributes['classes'] ?? []) as readonly number[]) {
+    const info = classes.get(id);
+    if (info === undefined) continue;
+    if (info.variant !== undefined) types.push(info.variant);
+    else if (info.table.driver === true) found.add('driver-class');
+    else if (info.table.object === 'xrcd') found.add('xrcd');
+  }
+  return types;
+}
+
+async function tried(prober: Prober, spec: Spec, found: Set<string>): Promise<string[]> {
+  const pd = await prober.call({ object: 'pd', method: 'create', attributes: {} });
+  const cq = await prober.call({ object: 'cq', method: 'create', attributes: { cqe: 1, comp_vector: 0 } });
+  const xrcd = await prober.call({ object: 'xrcd', method: 'create', attributes: {} });
+  if (xrcd !== undefined) found.add('xrcd');
+  const types: string[] = [];
+  for (const type of Object.keys(spec.objects['qp']?.classId ?? {})) {
+    const queues = { pd: pd?.handle ?? 0, send_cq: cq?.handle ?? 0, recv_cq: cq?.handle ?? 0 };
+    const cap = { cap: { max_send_wr: 1, max_recv_wr: 1, max_send_sge: 1, max_recv_sge: 1 } };
+    const attributes = type === 'XRC_TGT' ? { xrcd: xrcd?.handle ?? 0 } : { ...queues, ...cap };
+    if (type === 'DRIVER') continue;
+    if ((await prober.call({ object: 'qp', variant: type, method: 'create', attributes })) !== undefined) types.push(type);
+  }
+  return types;
+}
+
+async function ports(prober: Prober, found: Set<string>): Promise<void> {
+  const device = await prober.call({ object: 'device', method: 'query', on: 0, attributes: {}, room: { port_count: 0 } });
+  const count = Math.min(Number(device?.attributes['port_count'] ?? 0), 255);
+  for (let port = 1; port <= count; port += 1) {
+    const reply = await prober.call({ object: 'port', method: 'query', on: port, attributes: {}, room: { transport: 0 } });
+    const transport = reply?.attributes['transport'];
+    if (transport === 'IB') found.add('port-ib');
+    if (transport === 'ROCE') found.add('port-roce');
+  }
+}

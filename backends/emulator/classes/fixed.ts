@@ -1,0 +1,52 @@
+/** device and port: there from the start, read-only, named by a known number. Whether a message names one that exists is the front end's question. */
+import type { Spec } from '../../../spec/model.ts';
+import type { Call } from '../core/call.ts';
+import type { Rule } from '../rules.ts';
+import { idOf } from './ids.ts';
+
+export function deviceRules(spec: Spec): Readonly<Record<string, readonly Rule<Call>[]>> {
+  const limits = Object.keys(spec.objects['device']?.attributes ?? {}).filter((name) => name !== 'port_count' && name !== 'node_guid');
+  const ids = limits.map((name) => [name, idOf(spec, 'device', name)] as const);
+  const portCount = idOf(spec, 'device', 'port_count');
+  const nodeGuid = idOf(spec, 'device', 'node_guid');
+  return {
+    'device.query': [
+      {
+        clause: 'device-query',
+        apply: (call) => {
+          const { model } = call.device;
+          for (const [name, id] of ids) call.outNumbers[id] = model.limits[name] ?? 0;
+          call.outNumbers[portCount] = model.ports.length;
+          call.outObjects[nodeGuid] = model.nodeGuid;
+          return 0;
+        },
+      },
+    ],
+  };
+}
+
+export function portRules(spec: Spec): Readonly<Record<string, readonly Rule<Call>[]>> {
+  const id = (name: string): number => idOf(spec, 'port', name);
+  const [state, transport, maxMtu, activeMtu] = [id('state'), id('transport'), id('max_mtu'), id('active_mtu')];
+  const [gids, pkeys, lid] = [id('gid_table_length'), id('pkey_table_length'), id('lid')];
+  const number = (of: string, name: string): number => spec.enums[of]?.[name] ?? 0;
+  return {
+    'port.query': [
+      {
+        clause: 'port-query',
+        apply: (call) => {
+          const port = call.device.model.ports[call.objectId - 1];
+          if (port === undefined) return 0;
+          call.outNumbers[state] = number('port_state', port.state);
+          call.outNumbers[transport] = number('transport', port.transport);
+          call.outNumbers[maxMtu] = number('path_mtu', port.maxMtu);
+          call.outNumbers[activeMtu] = number('path_mtu', port.activeMtu);
+          call.outNumbers[gids] = port.gids;
+          call.outNumbers[pkeys] = port.pkeys;
+          call.outNumbers[lid] = port.lid;
+          return 0;
+        },
+      },
+    ],
+  };
+}

@@ -1,0 +1,57 @@
+/** What every class does alike: room for one more object, busy while used, free again. */
+import { ERRNO } from '../../../spec/errno.ts';
+import type { Call } from '../core/call.ts';
+import { Instance } from '../core/instance.ts';
+import type { Rule } from '../rules.ts';
+
+/** ENOMEM when as many objects exist on the device as its limit of that name allows. */
+export function withinLimit(object: string, limit: string): Rule<Call> {
+  return {
+    clause: 'limit-objects',
+    apply: (call) => (call.device.counted(object) >= (call.device.model.limits[limit] ?? 0) ? ERRNO.ENOMEM : 0),
+  };
+}
+
+/** EBUSY while another object uses the target. */
+export function notUsed(clause: string): Rule<Call> {
+  return { clause, apply: (call) => ((call.target as Instance).users > 0 ? ERRNO.EBUSY : 0) };
+}
+
+/** Makes the new object known and leaves it as the call's target, so that the front end can name it. */
+export function admit(call: Call, uses: readonly Instance[], state: unknown): Instance {
+  const { object, variant, space } = call.operation;
+  const instance = new Instance(call.context, object, variant, uses, state);
+  call.context.attach(instance, space);
+  call.target = instance;
+  return instance;
+}
+
+export function dismiss(call: Call): void {
+  call.context.detach(call.target as Instance);
+}
+
+/** create and destroy of an object that has no state of its own. */
+export function plainLifetime(object: string, limit: string): Readonly<Record<string, readonly Rule<Call>[]>> {
+  return {
+    [`${object}.create`]: [
+      withinLimit(object, limit),
+      {
+        clause: `${object}-create`,
+        apply: (call) => {
+          admit(call, [], undefined);
+          return 0;
+        },
+      },
+    ],
+    [`${object}.destroy`]: [
+      notUsed(`${object}-destroy-busy`),
+      {
+        clause: `${object}-destroy`,
+        apply: (call) => {
+          dismiss(call);
+          return 0;
+        },
+      },
+    ],
+  };
+}

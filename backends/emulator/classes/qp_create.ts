@@ -1,0 +1,89 @@
+/** Creating queue pairs, per type. */
+import type { StructValue } from '../../../spec/abi/abi.ts';
+import { ERRNO } from '../../../spec/errno.ts';
+import type { Spec } from '../../../spec/model.ts';
+import { ATTRIBUTE_SLOTS, type Call } from '../core/call.ts';
+import type { Instance } from '../core/instance.ts';
+import type { Rule } from '../rules.ts';
+import { idOf } from './ids.ts';
+import { admit, withinLimit } from './lifetime.ts';
+import type { QpState } from './qp_state.ts';
+
+const NO_CAP: StructValue = { max_send_wr: 0, max_recv_wr: 0, max_send_sge: 0, max_recv_sge: 0, max_inline_data: 0, reserved: 0 };
+/** cap field -> device limit that bounds it. */
+const BOUNDS: Readonly<Record<string, string>> = {
+  max_send_wr: 'max_qp_wr',
+  max_recv_wr: 'max_qp_wr',
+  max_send_sge: 'max_sge',
+  max_recv_sge: 'max_sge',
+  max_inline_data: 'max_inline_data',
+};
+
+/** Devices keep work requests in rings of a power of two. */
+export function grantedCap(asked: StructValue, limits: Readonly<Record<string, number>>): StructValue {
+  const granted: Record<string, number | bigint> = { ...asked };
+  for (const field of ['max_send_wr', 'max_recv_wr']) {
+    const wanted = Number(asked[field] ?? 0);
+    granted[field] = wanted <= 1 ? wanted : Math.min(2 ** Math.ceil(Math.log2(wanted)), limits['max_qp_wr'] ?? wanted);
+  }
+  return granted;
+}
+
+export function qpCreateRules(spec: Spec): readonly Rule<Call>[] {
+  const id = (name: string): number => idOf(spec, 'qp', name);
+  const [cap, qpn, userHandle, driverType] = [id('cap'), id('qpn'), id('user_handle'), id('driver_type')];
+  const used = (spec.objects['qp']?.uses ?? []).map((use) => id(use.attribute));
+  const reset = spec.enums['qp_state']?.['RESET'] ?? 0;
+  const capOf = (call: Call): StructValue => (call.has(cap) ? call.struct(cap) : NO_CAP);
+  return [
+    {
+      clause: 'qp-create-raw-privilege',
+      apply: (call) => (call.operation.variant === 'RAW_PACKET' && !call.context.privileged ? ERRNO.EPERM : 0),
+    },
+    {
+      clause: 'qp-create-driver-type',
+      apply: (call) =>
+        call.operation.variant === 'DRIVER' && call.device.model.driverTypes[call.numbers[driverType] ?? 0] === undefined
+          ? ERRNO.EOPNOTSUPP
+          : 0,
+    },
+    {
+      clause: 'qp-create-maximum',
+      apply: (call) => {
+        const asked = capOf(call);
+        for (const field in BOUNDS) {
+          if (Number(asked[field] ?? 0) > (call.device.model.limits[BOUNDS[field] ?? ''] ?? 0)) return ERRNO.EINVAL;
+        }
+        return 0;
+      },
+    },
+    withinLimit('qp', 'max_qp'),
+    {
+      clause: 'qp-create-granted',
+      apply: (call) => ((call.outObjects[cap] = grantedCap(capOf(call), call.device.model.limits)), 0),
+    },
+    { clause: 'qp-create-number', apply: (call) => ((call.outNumbers[qpn] = call.device.takeQpn()), 0) },
+    {
+      clause: 'qp-create',
+      apply: (call) => {
+        const variant = call.operation.variant ?? '';
+        const state: QpState = {
+          qpn: call.outNumbers[qpn] ?? 0,
+          type: variant,
+          table: variant === 'DRIVER' ? (call.device.model.driverTypes[call.numbers[driverType] ?? 0] ?? '') : 'core',
+          cap: call.outObjects[cap] as StructValue,
+          userHandle: call.has(userHandle) ? (call.objects[userHandle] as bigint) : 0n,
+          state: reset,
+          numbers: new Uint32Array(ATTRIBUTE_SLOTS),
+          paths: new Map(),
+          sendsInFlight: 0,
+          draining: false,
+        };
+        const uses = used.filter((attribute) => call.has(attribute)).map((attribute) => call.instance(attribute) as Instance);
+        const instance = admit(call, uses, state) as Instance<QpState>;
+        call.device.queuePairs.set(state.qpn, instance);
+        return 0;
+      },
+    },
+  ];
+}

@@ -1,0 +1,54 @@
+/**
+ * One call on its way through a method's pipeline, in neutral words: what a front end makes of a message.
+ * One Call serves all messages of a front end, one after the other; nothing may keep it.
+ */
+import type { StructValue } from '../../../spec/abi/abi.ts';
+import type { Operation } from '../dispatch_table.ts';
+import type { Context } from './context.ts';
+import type { Device } from './device.ts';
+import type { Instance } from './instance.ts';
+
+export const ATTRIBUTE_SLOTS = 64;
+
+export type ObjectValue = bigint | StructValue | Instance | readonly number[] | readonly StructValue[] | undefined;
+
+export class Call {
+  device!: Device;
+  context!: Context;
+  operation!: Operation;
+  /** The object the call is about; undefined for create and for fixed objects. */
+  target: Instance | undefined;
+  /** The number by which the message names it (port number, handle). */
+  objectId = 0;
+  /** Attribute ids present as input: ids 0 to 31 and 32 to 63. */
+  low = 0;
+  high = 0;
+  /** Input values by attribute id: u32, enum, flags, handle. */
+  readonly numbers = new Uint32Array(ATTRIBUTE_SLOTS);
+  /** Input values by attribute id: u64, struct, and the object behind a handle. */
+  readonly objects: ObjectValue[] = new Array<ObjectValue>(ATTRIBUTE_SLOTS).fill(undefined);
+  /** Output values by attribute id, numbers and the others. */
+  readonly outNumbers = new Uint32Array(ATTRIBUTE_SLOTS);
+  readonly outObjects: ObjectValue[] = new Array<ObjectValue>(ATTRIBUTE_SLOTS).fill(undefined);
+  /** Ids of outputs the caller gave room for. */
+  wantLow = 0;
+  wantHigh = 0;
+  /** Bytes of room by attribute id, for lists. */
+  readonly room = new Uint32Array(ATTRIBUTE_SLOTS);
+
+  has(id: number): boolean {
+    return ((id < 32 ? this.low >>> id : this.high >>> (id - 32)) & 1) !== 0;
+  }
+
+  wants(id: number): boolean {
+    return ((id < 32 ? this.wantLow >>> id : this.wantHigh >>> (id - 32)) & 1) !== 0;
+  }
+
+  instance(id: number): Instance | undefined {
+    return this.objects[id] as Instance | undefined;
+  }
+
+  struct(id: number): StructValue {
+    return this.objects[id] as StructValue;
+  }
+}

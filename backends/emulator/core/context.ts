@@ -1,0 +1,41 @@
+/** What one open file has: its handle spaces and the objects in them. */
+import type { Device } from './device.ts';
+import { HandleTable } from './handle_table.ts';
+import type { Instance } from './instance.ts';
+
+export class Context {
+  readonly device: Device;
+  readonly privileged: boolean;
+  /** In order of creation, so that close can go newest first. */
+  readonly instances = new Set<Instance>();
+  /** Handle table per space; with one shared space every index holds the same table. */
+  readonly tables: readonly HandleTable<Instance>[];
+
+  /**
+   * `spaces`: number of handle spaces of the device's dispatch table.
+   * `shared`: one id space for all (uverbs) instead of one per class. `first`: the lowest handle.
+   */
+  constructor(device: Device, privileged: boolean, spaces: number, shared: boolean, first: number) {
+    this.device = device;
+    this.privileged = privileged;
+    const one = new HandleTable<Instance>(first);
+    this.tables = Array.from({ length: spaces }, () => (shared ? one : new HandleTable<Instance>(first)));
+  }
+
+  /** Makes an object known: gives it a handle and counts it with the device and with what it uses. */
+  attach(instance: Instance, space: number): void {
+    instance.space = space;
+    instance.handle = (this.tables[space] as HandleTable<Instance>).add(instance);
+    this.instances.add(instance);
+    this.device.count(instance.object, 1);
+    for (const used of instance.uses) used.users += 1;
+  }
+
+  /** Forgets an object and gives up what it uses. */
+  detach(instance: Instance): void {
+    (this.tables[instance.space] as HandleTable<Instance>).remove(instance.handle);
+    this.instances.delete(instance);
+    this.device.count(instance.object, -1);
+    for (const used of instance.uses) used.users -= 1;
+  }
+}

@@ -1,0 +1,26 @@
+/** One live object, whatever its class: what the core must know to serve it. */
+import type { Context } from './context.ts';
+
+export class Instance<State = unknown> {
+  /** Object name as in the tables (`pd`, `qp`). */
+  readonly object: string;
+  /** Queue-pair type; undefined for objects without variants. */
+  readonly variant: string | undefined;
+  readonly context: Context;
+  readonly state: State;
+  /** Objects this one uses; each counts it. */
+  readonly uses: readonly Instance[];
+  /** How many objects use this one. */
+  users = 0;
+  handle = -1;
+  /** Index of its handle space in the dispatch table. */
+  space = -1;
+
+  constructor(context: Context, object: string, variant: string | undefined, uses: readonly Instance[], state: State) {
+    this.context = context;
+    this.object = object;
+    this.variant = variant;
+    this.uses = uses;
+    this.state = state;
+  }
+}

@@ -1,0 +1,170 @@
+/**
+ * The dense table a device is driven by: class id, then method number, two array accesses a call.
+ * Made once, at registration, from the merged rows; its size is computed and stated (`bytes`).
+ */
+import { DRIVER_BIT } from '../../spec/abi/uapi/layout.ts';
+import { requiredFor, tablesOf, type ClassInfo, type MethodInfo } from '../../spec/abi/uapi/tables.ts';
+import { structOf, valueBytes } from '../../spec/abi/uapi/values.ts';
+import type { Attribute, MethodAttribute, Spec, StructType } from '../../spec/model.ts';
+import type { Call } from './core/call.ts';
+import type { Row } from './registration.ts';
+import { stepsOf, type Pipelines, type Step } from './rules.ts';
+
+/** What the front end must know of one attribute of one method. */
+export interface Slot {
+  readonly id: number;
+  readonly name: string;
+  readonly kind: Attribute['type']['kind'];
+  readonly input: boolean;
+  readonly output: boolean;
+  /** Bytes of the value; of one element for a list. */
+  readonly size: number;
+  /** Layout of a struct value, or of the records of a list. */
+  readonly struct: StructType | undefined;
+  /** Largest u32 accepted. */
+  readonly max: number;
+  /** Accepted enum numbers, or undefined. */
+  readonly members: ReadonlySet<number> | undefined;
+  /** Defined flag bits. */
+  readonly bits: number;
+  /** Handle space and object a handle attribute names. */
+  readonly space: number;
+  readonly object: string;
+  readonly required: boolean;
+}
+
+export interface Operation {
+  readonly object: string;
+  readonly variant: string | undefined;
+  readonly method: string;
+  readonly number: number;
+  readonly classId: number;
+  readonly creates: boolean;
+  /** Handle space of the class; -1 for fixed objects. */
+  readonly space: number;
+  /** By attribute id, 0 to 63. */
+  readonly slots: readonly (Slot | undefined)[];
+  readonly requiredLow: number;
+  readonly requiredHigh: number;
+  readonly steps: readonly Step<Call>[];
+}
+
+export interface ClassEntry {
+  readonly id: number;
+  readonly object: string;
+  readonly variant: string | undefined;
+  readonly space: number;
+  /** By method number; sized to the highest one. */
+  readonly methods: readonly (Operation | undefined)[];
+}
+
+export interface DispatchTable {
+  /** By class id; driver classes by their ordinal below the driver bit. */
+  readonly core: readonly (ClassEntry | undefined)[];
+  readonly driver: readonly (ClassEntry | undefined)[];
+  readonly spaces: readonly string[];
+  /** Pointer-sized entries times eight: what the same table would take in a kernel. */
+  readonly bytes: number;
+}
+
+export function classOf(table: DispatchTable, id: number): ClassEntry | undefined {
+  return id < DRIVER_BIT ? table.core[id] : table.driver[id - DRIVER_BIT];
+}
+
+export function compileTable(spec: Spec, pipelines: Pipelines, rows: readonly Row[]): DispatchTable {
+  const tables = tablesOf(spec);
+  const spaces = [...new Set(Object.values(spec.objects).map((table) => table.space))];
+  const core: (ClassEntry | undefined)[] = [];
+  const driver: (ClassEntry | undefined)[] = [];
+  for (const group of byClass(rows).values()) {
+    const first = group[0] as Row;
+    const info = tables.classOf(first.object, first.variant);
+    const space = info.table.instances === 'fixed' ? -1 : spaces.indexOf(info.table.space);
+    const methods: (Operation | undefined)[] = [];
+    for (const [number, method] of tables.methodsOf(info)) {
+      const row = group.find((candidate) => candidate.method === method.method.name);
+      if (row === undefined) continue;
+      while (methods.length < number) methods.push(undefined);
+      methods[number] = operationOf(spec, pipelines, spaces, info, space, method, row.pipeline);
+    }
+    const entry = { id: info.id, object: info.table.object, variant: info.variant, space, methods };
+    place(info.id < DRIVER_BIT ? core : driver, info.id & (DRIVER_BIT - 1), entry);
+  }
+  const entries = [...core, ...driver];
+  const bytes = 8 * entries.reduce((sum, entry) => sum + 1 + (entry?.methods.length ?? 0), 0);
+  return { core, driver, spaces, bytes };
+}
+
+function byClass(rows: readonly Row[]): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const key = `${row.object}/${row.variant ?? ''}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [row]);
+    else group.push(row);
+  }
+  return groups;
+}
+
+function place(list: (ClassEntry | undefined)[], at: number, entry: ClassEntry): void {
+  while (list.length < at) list.push(undefined);
+  list[at] = entry;
+}
+
+function operationOf(
+  spec: Spec,
+  pipelines: Pipelines,
+  spaces: readonly string[],
+  info: ClassInfo,
+  space: number,
+  method: MethodInfo,
+  pipeline: string,
+): Operation {
+  const slots: (Slot | undefined)[] = new Array<Slot | undefined>(64).fill(undefined);
+  let requiredLow = 0;
+  let requiredHigh = 0;
+  for (const { attribute, use } of method.attributes) {
+    const required = requiredFor(use, info.variant);
+    slots[attribute.id] = slotOf(spec, spaces, attribute, use, required);
+    if (!required) continue;
+    if (attribute.id < 32) requiredLow |= 1 << attribute.id;
+    else requiredHigh |= 1 << (attribute.id - 32);
+  }
+  return {
+    object: info.table.object,
+    variant: info.variant,
+    method: method.method.name,
+    number: method.method.number,
+    classId: info.id,
+    creates: method.method.role === 'create',
+    space,
+    slots,
+    requiredLow,
+    requiredHigh,
+    steps: stepsOf<Call>(pipelines, pipeline),
+  };
+}
+
+function structFor(spec: Spec, type: Attribute['type']): StructType | undefined {
+  if (type.kind === 'struct') return structOf(spec, type.of);
+  return type.kind === 'list' && type.record !== undefined ? structOf(spec, type.record) : undefined;
+}
+
+function slotOf(spec: Spec, spaces: readonly string[], attribute: Attribute, use: MethodAttribute, required: boolean): Slot {
+  const type = attribute.type;
+  return {
+    id: attribute.id,
+    name: attribute.name,
+    kind: type.kind,
+    input: use.direction !== 'out',
+    output: use.direction !== 'in',
+    size: valueBytes(spec, type),
+    struct: structFor(spec, type),
+    max: type.kind === 'u32' ? (type.max ?? 0xffffffff) : 0xffffffff,
+    members: type.kind === 'enum' ? new Set(Object.values(spec.enums[type.of] ?? {})) : undefined,
+    bits: type.kind === 'flags' ? Object.values(spec.flags[type.of] ?? {}).reduce((sum, bit) => sum | bit, 0) : 0,
+    space: type.kind === 'handle' ? spaces.indexOf(spec.objects[type.object]?.space ?? type.object) : -1,
+    object: type.kind === 'handle' ? type.object : '',
+    required,
+  };
+}

@@ -1,0 +1,47 @@
+/** Writes the outputs of a successful call in place: the value, zeros behind it, and the flag that it was written. */
+import { ATTRIBUTE_BYTES, FLAG_WRITTEN } from '../../../../spec/abi/uapi/layout.ts';
+import type { StructValue } from '../../../../spec/abi/abi.ts';
+import type { StructType } from '../../../../spec/model.ts';
+import type { Slot } from '../../dispatch_table.ts';
+import type { Message } from './message.ts';
+
+export function writeAnswer(message: Message): void {
+  for (let i = 0; i < message.count; i += 1) {
+    const slot = message.slots[i];
+    if (slot?.output === true) writeOutput(message, slot, message.offsets[i] as number, message.payloads[i] as number);
+  }
+}
+
+function writeOutput(message: Message, slot: Slot, at: number, payload: number): void {
+  const { bytes, call } = message;
+  const start = at + ATTRIBUTE_BYTES;
+  bytes[at + 4] = (bytes[at + 4] as number) | FLAG_WRITTEN;
+  bytes.fill(0, start, start + payload);
+  if (payload < slot.size && slot.kind !== 'list') return;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const value = call.outObjects[slot.id];
+  if (slot.kind === 'list') writeList(view, start, payload, slot, value as readonly (number | StructValue)[]);
+  else if (slot.kind === 'struct') writeStruct(slot.struct as StructType, view, start, value as StructValue);
+  else if (slot.kind === 'u64') view.setBigUint64(start, value as bigint, true);
+  else view.setUint32(start, call.outNumbers[slot.id] as number, true);
+}
+
+function writeList(view: DataView, start: number, room: number, slot: Slot, items: readonly (number | StructValue)[]): void {
+  let at = start;
+  for (const item of items) {
+    if (at + slot.size > start + room) return;
+    if (typeof item === 'number') view.setUint16(at, item, true);
+    else writeStruct(slot.struct as StructType, view, at, item);
+    at += slot.size;
+  }
+}
+
+function writeStruct(struct: StructType, view: DataView, at: number, value: StructValue): void {
+  for (const field of struct.fields) {
+    const item = value[field.name] ?? 0;
+    if (field.width === 8) view.setBigUint64(at + field.offset, BigInt(item), true);
+    else if (field.width === 4) view.setUint32(at + field.offset, Number(item), true);
+    else if (field.width === 2) view.setUint16(at + field.offset, Number(item), true);
+    else view.setUint8(at + field.offset, Number(item));
+  }
+}

@@ -1,0 +1,28 @@
+/** What an emulated device is, as data. */
+
+export interface PortModel {
+  /** Name in enum `transport`. */
+  readonly transport: string;
+  readonly state: string;
+  readonly maxMtu: string;
+  readonly activeMtu: string;
+  readonly gids: number;
+  readonly pkeys: number;
+  readonly lid: number;
+}
+
+export interface DeviceModel {
+  readonly id: string;
+  readonly title: string;
+  readonly ports: readonly PortModel[];
+  /** Values of the device attributes of the same names. */
+  readonly limits: Readonly<Record<string, number>>;
+  readonly nodeGuid: bigint;
+  /** Objects the common operations serve on this device. */
+  readonly objects: readonly string[];
+  readonly qpTypes: readonly string[];
+  /** Queue-pair table per DRIVER sub-type number. */
+  readonly driverTypes: Readonly<Record<number, string>>;
+  /** Which rows the driver brings; see drivers.ts. */
+  readonly driver: string | undefined;
+}

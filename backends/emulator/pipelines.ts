@@ -1,0 +1,35 @@
+/** Every pipeline of the emulator by name: the front end's, one per method, and what the core does on close. */
+import type { Spec } from '../../spec/model.ts';
+import { cqRules } from './classes/cq.ts';
+import { deviceRules, portRules } from './classes/fixed.ts';
+import { hwContextRules } from './classes/hw_context.ts';
+import { interfaceRules } from './classes/interface.ts';
+import { plainLifetime } from './classes/lifetime.ts';
+import { qpCreateRules } from './classes/qp_create.ts';
+import { qpHardwareRules } from './classes/qp_hardware.ts';
+import { qpModifyRules } from './classes/qp_modify.ts';
+import { qpDestroyRules, qpQueryRules } from './classes/qp_query.ts';
+import { contextRules } from './core/close.ts';
+import { uapiRules } from './fronts/uapi/rules.ts';
+import { uverbsRules } from './fronts/uverbs/rules.ts';
+import type { Pipelines } from './rules.ts';
+
+export function pipelinesOf(spec: Spec): Pipelines {
+  return {
+    ...uapiRules(spec),
+    ...uverbsRules(spec),
+    ...contextRules(),
+    ...interfaceRules(spec),
+    ...deviceRules(spec),
+    ...portRules(spec),
+    ...plainLifetime('pd', 'max_pd'),
+    ...plainLifetime('xrcd', 'max_xrcd'),
+    ...cqRules(spec),
+    'qp.create': qpCreateRules(spec),
+    'qp.query': qpQueryRules(spec),
+    'qp.modify': qpModifyRules(spec),
+    'qp.destroy': qpDestroyRules(spec),
+    ...qpHardwareRules(spec),
+    ...hwContextRules(spec),
+  };
+}

@@ -1,0 +1,57 @@
+Feature: Completion queues
+  Their lifetime, and what keeps them alive.
+
+  @cq-create
+  Rule: A completion queue can be created
+
+    Scenario: a completion queue
+      Given the device is open
+      When a completion queue is created
+      Then the call succeeds
+
+  @cq-destroy
+  Rule: A completion queue that nothing uses can be destroyed
+
+    Scenario: a completion queue once and again
+      Given the device is open
+      And a completion queue
+      When the completion queue is destroyed
+      Then the call succeeds
+      And the completion queue is gone
+
+    Scenario: more completion queues one after the other than fit at once
+      Given the device is open
+      Then completion queues can be created and destroyed one after the other more often than fit at once
+
+  @cq-destroy-busy
+  Rule: A completion queue in use cannot be destroyed
+
+    @needs:qp-rc
+    Scenario: a completion queue used by a queue pair of type RC
+      Given the device is open
+      And a completion queue
+      And a RC queue pair that uses the completion queue
+      When the completion queue is destroyed
+      Then the call is refused
+      And the completion queue can still be used
+      And the completion queue can still be destroyed once what uses it is gone
+
+    @needs:qp-ud
+    Scenario: a completion queue used by a queue pair of type UD
+      Given the device is open
+      And a completion queue
+      And a UD queue pair that uses the completion queue
+      When the completion queue is destroyed
+      Then the call is refused
+      And the completion queue can still be used
+      And the completion queue can still be destroyed once what uses it is gone
+
+  @cq-destroy-counts
+  Rule: Destroying reports the events handed out
+
+    Scenario: a completion queue without events
+      Given the device is open
+      And a completion queue
+      When the completion queue is destroyed
+      Then the call succeeds
+      And no event was ever handed out for it

@@ -1,0 +1,65 @@
+Feature: Device and ports
+  Objects that are there from the start.
+
+  @device-query
+  Rule: The device reports its properties
+
+    Scenario: two queries in a row
+      Given the device is open
+      Then the device reports the same values twice
+
+  @device-object-id
+  Rule: There is one device and one interface per file
+
+    @abi:uapi
+    Scenario: other numbers
+      Given the device is open
+      When device and interface are queried by other numbers
+      Then every call is refused
+
+  @device-read-only
+  Rule: Fixed objects are read-only
+
+    @abi:uapi
+    Scenario: create, modify and destroy of interface, device and port
+      Given the device is open
+      When fixed objects are created, modified and destroyed
+      Then every call is refused
+
+  @port-query
+  Rule: Every port answers
+
+    Scenario: all ports
+      Given the device is open
+      Then every port answers
+
+  @port-number
+  Rule: Ports that do not exist are refused
+
+    Scenario: numbers below and above the ports
+      Given the device is open
+      When ports that do not exist are queried
+      Then every call is refused
+
+  @limit-objects
+  Rule: As many objects as reported can exist, and no more
+
+    Scenario Outline: one <object> too many
+      Given the device is open
+      When as many <object>s as the device allows exist and one more is created
+      Then every call is refused
+
+      Examples:
+        | object            |
+        | protection domain |
+        | completion queue  |
+
+      @needs:qp
+      Examples:
+        | object     |
+        | queue pair |
+
+      @abi:uapi @needs:xrcd
+      Examples:
+        | object     |
+        | XRC domain |

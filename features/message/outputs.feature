@@ -1,0 +1,89 @@
+Feature: What a call may write
+  Outputs in place, room that is too small or too large, and messages of failed calls.
+
+  @output-room-short
+  Rule: An output without enough room is refused
+
+    Scenario: every output with one byte too little room
+      Given the device is open
+      When every method is called with short-room
+      Then every call is refused
+
+  @output-room-long
+  Rule: Room beyond the value is filled with zeros
+
+    @abi:uapi
+    Scenario: every output with eight bytes too much room
+      Given the device is open
+      When every method is called with long-room
+      Then every call succeeds
+      And the room beyond each value is zero
+
+  @output-written
+  Rule: Success marks every output as written and nothing else
+
+    Scenario: every method with all its outputs
+      Given the device is open
+      When every method is called
+      Then exactly the outputs are marked as written
+
+  @failed-call-unchanged
+  Rule: A failed call leaves the message as it was
+
+    @abi:uapi
+    Scenario Outline: every method refused for <damage>
+      Given the device is open
+      When every method is called with <damage>
+      Then every message is as it was
+
+      Examples:
+        | damage            |
+        | unknown-class     |
+        | attribute-overrun |
+        | unknown-mandatory |
+        | duplicate         |
+        | shorten           |
+        | drop              |
+        | unknown-object    |
+
+    @abi:uapi @needs:qp
+    Scenario: a busy protection domain
+      Given the device is open
+      And a protection domain
+      And a queue pair that uses the protection domain
+      When the protection domain is destroyed
+      Then every message is as it was
+
+    @abi:uapi
+    Scenario: completion queues above the maximum
+      Given the device is open
+      When completion queues above the maximum are created
+      Then every message is as it was
+
+  @failed-call-no-effect
+  Rule: A refused create leaves no object behind
+
+    Scenario: protection domains refused for an unknown mandatory attribute
+      Given the device is open
+      When protection domains are created with unknown-mandatory more often than fit at once
+      Then the call succeeds
+
+    Scenario: completion queues refused for a short attribute
+      Given the device is open
+      When completion queues are created with shorten more often than fit at once
+      Then the call succeeds
+
+    @needs:qp
+    Scenario: queue pairs refused for a missing attribute
+      Given the device is open
+      When queue pairs are created with drop more often than fit at once
+      Then the call succeeds
+
+  @create-object-id-zero
+  Rule: A create that names an object is refused
+
+    @abi:uapi
+    Scenario: every create with an object id
+      Given the device is open
+      When every method is called with object-id-set
+      Then every call is refused

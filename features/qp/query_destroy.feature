@@ -1,0 +1,161 @@
+Feature: Reading and ending queue pairs
+
+  @qp-query
+  Rule: A query reports the state in every state
+
+    Scenario Outline: <type> in <state>
+      Given the device is open
+      Then a <type> queue pair brought to <state> reports that state and its attributes
+
+      @needs:qp-rc
+      Examples:
+        | type | state |
+        | RC   | RESET |
+        | RC   | INIT  |
+        | RC   | RTR   |
+        | RC   | RTS   |
+        | RC   | SQD   |
+        | RC   | ERR   |
+
+      @needs:qp-rc @needs:control-force-state
+      Examples:
+        | type | state |
+        | RC   | SQE   |
+
+      @needs:qp-ud
+      Examples:
+        | type | state |
+        | UD   | RESET |
+        | UD   | INIT  |
+        | UD   | RTR   |
+        | UD   | RTS   |
+        | UD   | SQD   |
+        | UD   | ERR   |
+
+      @needs:qp-ud @needs:control-force-state
+      Examples:
+        | type | state |
+        | UD   | SQE   |
+
+      @needs:qp-xrc-tgt
+      Examples:
+        | type    | state |
+        | XRC_TGT | RESET |
+        | XRC_TGT | INIT  |
+        | XRC_TGT | RTR   |
+        | XRC_TGT | RTS   |
+        | XRC_TGT | SQD   |
+        | XRC_TGT | ERR   |
+
+      @needs:qp-xrc-tgt @needs:control-force-state
+      Examples:
+        | type    | state |
+        | XRC_TGT | SQE   |
+
+      @needs:qp-raw-packet
+      Examples:
+        | type       | state |
+        | RAW_PACKET | RESET |
+        | RAW_PACKET | INIT  |
+        | RAW_PACKET | RTR   |
+        | RAW_PACKET | RTS   |
+        | RAW_PACKET | SQD   |
+        | RAW_PACKET | ERR   |
+
+      @needs:qp-raw-packet @needs:control-force-state
+      Examples:
+        | type       | state |
+        | RAW_PACKET | SQE   |
+
+      @needs:qp-driver
+      Examples:
+        | type   | state |
+        | DRIVER | RESET |
+        | DRIVER | INIT  |
+        | DRIVER | RTR   |
+        | DRIVER | RTS   |
+        | DRIVER | SQD   |
+        | DRIVER | ERR   |
+
+      @needs:qp-driver @needs:control-force-state
+      Examples:
+        | type   | state |
+        | DRIVER | SQE   |
+
+  @qp-destroy
+  Rule: A queue pair can be destroyed in every state
+
+    Scenario Outline: <type> destroyed in <state>
+      Given the device is open
+      When a <type> queue pair in <state> is destroyed
+      Then the call succeeds
+      And the queue pair is gone
+      And what it used can be destroyed
+
+      @needs:qp-rc
+      Examples:
+        | type | state |
+        | RC   | RESET |
+        | RC   | INIT  |
+        | RC   | RTR   |
+        | RC   | RTS   |
+        | RC   | SQD   |
+        | RC   | ERR   |
+
+      @needs:qp-rc @needs:control-force-state
+      Examples:
+        | type | state |
+        | RC   | SQE   |
+
+      @needs:qp-ud
+      Examples:
+        | type | state |
+        | UD   | RESET |
+        | UD   | INIT  |
+        | UD   | RTR   |
+        | UD   | RTS   |
+        | UD   | SQD   |
+        | UD   | ERR   |
+
+      @needs:qp-ud @needs:control-force-state
+      Examples:
+        | type | state |
+        | UD   | SQE   |
+
+      @needs:qp-driver
+      Examples:
+        | type   | state |
+        | DRIVER | RESET |
+        | DRIVER | INIT  |
+        | DRIVER | RTR   |
+        | DRIVER | RTS   |
+        | DRIVER | SQD   |
+        | DRIVER | ERR   |
+
+      @needs:qp-driver @needs:control-force-state
+      Examples:
+        | type   | state |
+        | DRIVER | SQE   |
+
+    @needs:qp
+    Scenario: more queue pairs one after the other than fit at once
+      Given the device is open
+      Then queue pairs can be created and destroyed one after the other more often than fit at once
+
+  @qp-destroy-count
+  Rule: Destroying reports the events handed out
+
+    Scenario Outline: a <type> queue pair without events
+      Given the device is open
+      When a <type> queue pair in INIT is destroyed
+      Then no event was ever handed out for it
+
+      @needs:qp-rc
+      Examples:
+        | type |
+        | RC   |
+
+      @needs:qp-ud
+      Examples:
+        | type |
+        | UD   |

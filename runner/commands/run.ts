@@ -1,0 +1,111 @@
+/** `run`: the scenarios on one backend, one result document per model. */
+import { join, relative } from 'node:path';
+import type { SessionOptions } from '../../backends/session.ts';
+import { RunError, UsageError } from '../failure.ts';
+import { ROOT, toolVersion } from '../project.ts';
+import type { Hazard, Selection } from '../result/document.ts';
+import { EXIT, exitCodeOf, worst, type ExitCode } from '../result/exit_code.ts';
+import { keepPrevious, prepareFolder } from '../result/folder.ts';
+import type { Progress } from '../result/fold.ts';
+import { loadSuite } from '../run/load.ts';
+import { LiveLine } from '../run/progress.ts';
+import { recordRun, type Recorded } from '../run/record.ts';
+import { select } from '../run/selection.ts';
+import { Stopper } from '../run/stopper.ts';
+import { backendNamed, modelsOf, openSubject, type OpenSubject } from '../run/subject.ts';
+import { outline } from '../views/outline.ts';
+import { summaryOf } from '../views/summary.ts';
+import type { Invocation } from './table.ts';
+
+interface RunOptions {
+  readonly backend: string;
+  readonly model?: string;
+  readonly clause?: readonly string[];
+  readonly object?: readonly string[];
+  readonly tags?: string;
+  readonly name?: string;
+  readonly hazard: Hazard;
+  readonly seed: number;
+  readonly deadline: number;
+  readonly out?: string;
+  readonly resume?: boolean;
+  readonly failFast?: boolean;
+  readonly trace: SessionOptions['trace'];
+  readonly strict?: boolean;
+  readonly quiet?: boolean;
+  readonly json?: boolean;
+}
+
+export async function execute({ options: given }: Invocation): Promise<number> {
+  const options = given as unknown as RunOptions;
+  const entry = await backendNamed(options.backend);
+  const models = modelsOf(entry, options.model);
+  const loaded = await loadSuite(ROOT);
+  const selection = selectionOf(options);
+  const scenarios = select(loaded.features.scenarios, selection, loaded.spec);
+  const folders = models.map((model) => folderOf(options, model));
+  folders.forEach(prepareFolder);
+  if (options.resume !== true) folders.forEach(keepPrevious);
+
+  const stopper = new Stopper(options.failFast === true);
+  const { seed, deadline, trace, strict = false, resume = false, quiet = false, json = false } = options;
+  const outlines: unknown[] = [];
+  let code: ExitCode = EXIT.conformant;
+  for (const [index, model] of models.entries()) {
+    if (stopper.stopped()) break;
+    const subject = await openSubject(entry, model, loaded.spec, { seed, deadline, trace });
+    const folder = folders[index] ?? '';
+    const began = performance.now();
+    const recorded = await afterStart(subject, () =>
+      recordRun({
+        loaded,
+        tool: toolVersion(ROOT),
+        subject,
+        scenarios,
+        selection,
+        seed,
+        folder,
+        resume,
+        watch: (before) => stopper.watching(liveLine(`${entry.id} ${model}`, scenarios.length, before, quiet)),
+        stop: () => stopper.stopped(),
+        now: () => new Date().toISOString(),
+      }),
+    );
+    stopper.clear();
+    const seconds = (performance.now() - began) / 1000;
+    const { document, path } = recorded;
+    const mine = exitCodeOf(document, strict);
+    code = worst(code, mine);
+    if (json) outlines.push(outline(document, path, mine));
+    else process.stdout.write(`${summaryOf(document, loaded.spec, { path: relative('.', path), seconds, quiet })}\n`);
+  }
+  if (json) process.stdout.write(`${JSON.stringify(outlines)}\n`);
+  stopper.release();
+  return code;
+}
+
+/** From here on a run has begun: what breaks is no longer a matter of usage. */
+async function afterStart(subject: OpenSubject, run: () => Promise<Recorded>): Promise<Recorded> {
+  try {
+    return await run();
+  } catch (thrown) {
+    throw thrown instanceof UsageError ? thrown : new RunError(thrown);
+  } finally {
+    await subject.close();
+  }
+}
+
+function selectionOf({ clause = [], object = [], tags = '', name = '', hazard }: RunOptions): Selection {
+  return { clauses: [...new Set(clause)].sort(), objects: [...new Set(object)].sort(), tags, name, hazard };
+}
+
+/** A folder of its own for each model. */
+function folderOf({ out, model: only, backend }: RunOptions, model: string): string {
+  if (out === undefined) return join('results', backend.replaceAll(/[^\w.-]/g, '-'), model);
+  return only === undefined ? join(out, model) : out;
+}
+
+function liveLine(label: string, total: number, before: Progress, quiet: boolean): LiveLine {
+  const terminal = quiet ? { write: () => undefined } : process.stderr;
+  return new LiveLine(terminal, label, total, before.finished.size, () => performance.now());
+}

@@ -1,0 +1,164 @@
+/** The commands there are: adding one is adding a file and a row. Each is loaded only when it is run. */
+
+/** What a command line said, as the parser understood it. */
+export interface Invocation {
+  /** One per argument of the row: text, a list for a repeated one, undefined where it was left out. */
+  readonly args: readonly (string | readonly string[] | undefined)[];
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+export interface CommandModule {
+  /** Resolves to the exit code. */
+  execute(invocation: Invocation): Promise<number>;
+}
+
+export interface OptionRow {
+  readonly flags: string;
+  readonly meaning: string;
+  readonly value?: string | number;
+  readonly choices?: readonly string[];
+  /** A whole number not below this. */
+  readonly least?: number;
+}
+
+export interface Command {
+  readonly name: string;
+  readonly summary: string;
+  readonly args: readonly { readonly syntax: string; readonly meaning: string; readonly choices?: readonly string[] }[];
+  readonly options: readonly OptionRow[];
+  readonly examples: readonly string[];
+  readonly load: () => Promise<CommandModule>;
+}
+
+const JSON_OPTION: OptionRow = { flags: '--json', meaning: 'write JSON instead of words' };
+const BACKEND: OptionRow = { flags: '--backend <id>', meaning: 'what to test (see `list backends`)', value: 'emulator' };
+const DEADLINE: OptionRow = {
+  flags: '--deadline <ms>',
+  meaning: 'a call that has not answered by then is a hang',
+  value: 5000,
+  least: 1,
+};
+const SEED: OptionRow = { flags: '--seed <n>', meaning: 'seed of everything that varies', value: 1, least: 0 };
+
+export const COMMANDS: readonly Command[] = [
+  {
+    name: 'run',
+    summary: 'run the scenarios and write the verdicts',
+    args: [],
+    options: [
+      BACKEND,
+      { flags: '--model <name>', meaning: 'the model to test; without it each in turn (see `list models`)' },
+      { flags: '--clause <id...>', meaning: 'only scenarios that decide these clauses' },
+      { flags: '--object <name...>', meaning: 'only scenarios of these objects or rule families' },
+      { flags: '--tags <expression>', meaning: 'only scenarios whose tags satisfy this, such as "not @needs:qp-rc"' },
+      { flags: '--name <prefix>', meaning: 'only scenarios whose id begins with this' },
+      {
+        flags: '--hazard <level>',
+        meaning: 'also run scenarios that may disturb other users of the device',
+        value: 'safe',
+        choices: ['safe', 'disruptive', 'removes-device'],
+      },
+      SEED,
+      DEADLINE,
+      { flags: '--out <folder>', meaning: 'where journal and result go (default: results/BACKEND/MODEL)' },
+      { flags: '--resume', meaning: 'go on with the journal of a run that was cut off' },
+      { flags: '--fail-fast', meaning: 'stop after the first scenario that fails or errors' },
+      {
+        flags: '--trace <which>',
+        meaning: 'keep the calls of the scenarios that failed, or of all',
+        value: 'failed',
+        choices: ['failed', 'all'],
+      },
+      { flags: '--strict', meaning: 'exit 1 also where a should is not met' },
+      { flags: '--quiet', meaning: 'one line per model, and what is nonconformant' },
+      JSON_OPTION,
+    ],
+    examples: ['run', 'run --backend emulator-uverbs --model verbs --object qp'],
+    load: () => import('./run.ts'),
+  },
+  {
+    name: 'list',
+    summary: 'list what there is',
+    args: [
+      {
+        syntax: '[what]',
+        meaning: 'what to list',
+        choices: ['scenarios', 'clauses', 'backends', 'models', 'defects'],
+      },
+    ],
+    options: [JSON_OPTION],
+    examples: ['list clauses'],
+    load: () => import('./list.ts'),
+  },
+  {
+    name: 'explain',
+    summary: 'show a clause: its sentence, where it comes from, what decides it, the last verdict',
+    args: [{ syntax: '<clause>', meaning: 'id of the clause' }],
+    options: [
+      { flags: '--result <file>', meaning: 'take the verdict from this result (default: the newest below results/)' },
+      JSON_OPTION,
+    ],
+    examples: ['explain qp-modify-required'],
+    load: () => import('./explain.ts'),
+  },
+  {
+    name: 'replay',
+    summary: 'run one scenario of a result again and show every call it makes',
+    args: [
+      { syntax: '<result>', meaning: 'result document, or the folder it is in' },
+      { syntax: '<scenario>', meaning: 'id of the scenario' },
+    ],
+    options: [DEADLINE],
+    examples: ['replay results/emulator/verbs pd/lifecycle#a-protection-domain-is-created'],
+    load: () => import('./replay.ts'),
+  },
+  {
+    name: 'decode',
+    summary: 'put bytes into words: a message in hex, a trace, or the traces of a result',
+    args: [{ syntax: '[input]', meaning: 'hex digits, a file, or - for standard input' }],
+    options: [
+      { flags: '--abi <id>', meaning: 'ABI of the message', value: 'uapi', choices: ['uapi', 'uverbs'] },
+      { flags: '--request <number>', meaning: 'number of the ioctl; needed for hex, a trace carries its own' },
+    ],
+    examples: ['decode 0800040000000000 --request 0xc0081b01', 'decode trace.ndjson --abi uverbs'],
+    load: () => import('./decode.ts'),
+  },
+  {
+    name: 'coverage',
+    summary: 'show which clauses are decided, which are not testable and why, which nothing covers',
+    args: [{ syntax: '[results...]', meaning: 'result documents or their folders (default: all below results/)' }],
+    options: [JSON_OPTION],
+    examples: ['coverage results/emulator/verbs'],
+    load: () => import('./coverage.ts'),
+  },
+  {
+    name: 'prove',
+    summary: 'run the suite against implementations with one known defect each, which it must find',
+    args: [],
+    options: [
+      { flags: '--defect <id...>', meaning: 'only these defects (see `list defects`)' },
+      { flags: '--sample <n>', meaning: 'only this many, spread evenly over all', least: 1 },
+      SEED,
+      DEADLINE,
+      JSON_OPTION,
+    ],
+    examples: ['prove --sample 12'],
+    load: () => import('./prove.ts'),
+  },
+  {
+    name: 'lint',
+    summary: 'check the feature files for what cucumber would silently let pass',
+    args: [],
+    options: [],
+    examples: ['lint'],
+    load: () => import('./lint.ts'),
+  },
+  {
+    name: 'compile',
+    summary: 'compile the specification to build/spec.json',
+    args: [],
+    options: [],
+    examples: ['compile'],
+    load: () => import('./compile.ts'),
+  },
+];

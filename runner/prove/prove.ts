@@ -1,0 +1,81 @@
+/** Runs the suite against deliberately wrong implementations, to show that each of its clauses can fail. */
+import type { Defect } from '../../backends/faulty/faulty.ts';
+import { findBackend, BACKENDS, type BackendEntry } from '../../backends/registry.ts';
+import type { AbiId, Spec } from '../../spec/model.ts';
+import type { ScenarioResult } from '../../spec/verdict/check.ts';
+import { rollUp } from '../../spec/verdict/rollup.ts';
+import { UsageError } from '../failure.ts';
+import type { Loaded } from '../run/load.ts';
+import type { Steps } from '../run/cucumber.ts';
+import { openSubject } from '../run/subject.ts';
+import { runSuite } from '../run/suite.ts';
+import { judgeDefect, type Shown } from './judge.ts';
+
+export interface Proof {
+  readonly defect: Defect;
+  readonly model: string;
+  /** Empty where the defect was caught. */
+  readonly reasons: readonly string[];
+}
+
+export class Prover {
+  readonly #loaded: Loaded & { readonly steps: Steps };
+  readonly #seed: number;
+  readonly #deadline: number;
+  /** Runs of the emulator without a defect, by ABI and model. */
+  readonly #clean = new Map<string, Promise<Shown>>();
+
+  constructor(loaded: Loaded & { readonly steps: Steps }, seed: number, deadline: number) {
+    this.#loaded = loaded;
+    this.#seed = seed;
+    this.#deadline = deadline;
+  }
+
+  async prove(defect: Defect): Promise<Proof> {
+    const entry = await findBackend(`faulty:${defect.id}`);
+    const [model] = defect.models;
+    if (entry === undefined || model === undefined) throw new Error(`defect ${defect.id} has no backend or no model`);
+    const clean = await this.#cleanRun(defect.abi, model);
+    const faulty = await this.#run(entry, model);
+    return { defect, model, reasons: judgeDefect(defect.clauses, clean, faulty) };
+  }
+
+  #cleanRun(abi: AbiId, model: string): Promise<Shown> {
+    const key = `${abi} ${model}`;
+    let run = this.#clean.get(key);
+    if (run === undefined) {
+      const entry = BACKENDS.find((one) => one.abi === abi && one.models.includes(model));
+      if (entry === undefined) throw new UsageError(`no backend without defects plays ${model} for ${abi}`);
+      this.#clean.set(key, (run = this.#run(entry, model)));
+    }
+    return run;
+  }
+
+  async #run(entry: BackendEntry, model: string): Promise<Shown> {
+    const { spec, steps, features } = this.#loaded;
+    const options = { seed: this.#seed, deadline: this.#deadline, trace: 'failed' } as const;
+    const subject = await openSubject(entry, model, spec, options);
+    const scenarios: ScenarioResult[] = [];
+    const sink = {
+      write: (line: { readonly kind: string; readonly scenario?: ScenarioResult }) => {
+        if (line.scenario !== undefined) scenarios.push(line.scenario);
+      },
+    };
+    try {
+      await runSuite({ steps, spec, subject, scenarios: features.scenarios, hazard: 'safe', sink });
+    } finally {
+      await subject.close();
+    }
+    return { scenarios, verdicts: rollUp(spec, scenarios, entry.abi) };
+  }
+}
+
+/** The musts that can be tested, and those of them that no defect breaks. */
+export function mustsWithout(spec: Spec, defects: readonly Defect[]): { readonly musts: number; readonly without: string[] } {
+  const broken = new Set(defects.flatMap(({ clauses }) => clauses));
+  const musts = Object.values(spec.clauses).filter(
+    ({ level, withdrawn, notTestable }) =>
+      (level === 'must' || level === 'must not') && withdrawn === undefined && notTestable === undefined,
+  );
+  return { musts: musts.length, without: musts.map(({ id }) => id).filter((id) => !broken.has(id)) };
+}

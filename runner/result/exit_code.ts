@@ -1,0 +1,25 @@
+/** The exit code of a run, from its result document. */
+import type { ResultDocument } from './document.ts';
+
+export const EXIT = { conformant: 0, nonconformant: 1, usage: 2, undecided: 3 } as const;
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/**
+ * 1 if a clause that was asked for is nonconformant (with `strict`: or deviates); else 3 if something errored, was blocked
+ * or never reached, or if nothing was decided; else 0. Code 2 belongs to what comes before a run.
+ */
+export function exitCodeOf(document: ResultDocument, strict = false): ExitCode {
+  const asked = new Set(document.scenarios.flatMap((scenario) => scenario.clauses));
+  const verdicts = document.verdicts.filter((verdict) => asked.has(verdict.clause)).map(({ verdict }) => verdict);
+  if (verdicts.includes('nonconformant') || (strict && verdicts.includes('deviates'))) return EXIT.nonconformant;
+  if (!document.complete) return EXIT.undecided;
+  const unclear = document.scenarios.some(({ outcome }) => outcome === 'errored' || outcome === 'blocked');
+  const anything = verdicts.some((word) => word === 'conformant' || word === 'deviates' || word === 'observed');
+  return unclear || !anything ? EXIT.undecided : EXIT.conformant;
+}
+
+/** The worse of two: a finding outranks an open question. */
+export function worst(a: ExitCode, b: ExitCode): ExitCode {
+  const rank: readonly ExitCode[] = [EXIT.conformant, EXIT.undecided, EXIT.nonconformant, EXIT.usage];
+  return rank.indexOf(a) >= rank.indexOf(b) ? a : b;
+}

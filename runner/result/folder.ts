@@ -1,0 +1,67 @@
+/** The folder a run writes to: looked at before the run, so that nothing of anybody else is ever overwritten. */
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { UsageError, messageOf } from '../failure.ts';
+import { JOURNAL_FORMAT } from '../run/journal.ts';
+import { RESULT_FORMAT, type ResultDocument } from './document.ts';
+import { JOURNAL_FILE, RESULT_FILE } from './read.ts';
+
+/** Makes the folder where it is missing; refuses one that cannot be written or holds another tool's files. */
+export function prepareFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK | constants.X_OK);
+  } catch (thrown) {
+    throw new UsageError(`${folder}: cannot be written: ${messageOf(thrown)}; choose another with --out`);
+  }
+  refuseForeign(join(folder, RESULT_FILE), RESULT_FORMAT);
+  refuseForeign(join(folder, JOURNAL_FILE), JOURNAL_FORMAT);
+}
+
+/** Both formats put their name near the front of the file, so a look at its first bytes is enough. */
+function refuseForeign(path: string, format: string): void {
+  if (!existsSync(path)) return;
+  const front = Buffer.alloc(200);
+  let length: number;
+  try {
+    const fd = openSync(path, 'r');
+    length = readSync(fd, front, 0, front.length, 0);
+    closeSync(fd);
+  } catch (thrown) {
+    throw new UsageError(`${path}: is in the way: ${messageOf(thrown)}; choose another folder with --out`);
+  }
+  const ours = front.subarray(0, length).toString('utf8').includes(`"format":${JSON.stringify(format)}`);
+  if (!ours) throw new UsageError(`${path}: was not written by this tool; move it away or choose another folder with --out`);
+}
+
+/** Keeps our own earlier files under `.previous` names. */
+export function keepPrevious(folder: string): void {
+  for (const name of [RESULT_FILE, JOURNAL_FILE]) {
+    const path = join(folder, name);
+    if (existsSync(path)) renameSync(path, join(folder, name.replace('.', '.previous.')));
+  }
+}
+
+/** Whole or not at all: written beside its place and renamed into it. */
+export function writeResult(folder: string, document: ResultDocument): string {
+  const path = join(folder, RESULT_FILE);
+  writeAtomically(path, `${JSON.stringify(document)}\n`);
+  return path;
+}
+
+export function writeAtomically(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  const draft = `${path}.${String(process.pid)}.tmp`;
+  writeFileSync(draft, text);
+  renameSync(draft, path);
+}

@@ -1,0 +1,83 @@
+/** Opens what is to be tested: the backend, what it says of itself, and what it offers as discovered through the ABI. */
+import { BackendError, type Backend, type Description } from '../../backends/backend.ts';
+import { discoverCapabilities } from '../../backends/discover.ts';
+import { findBackend, type BackendEntry, BACKENDS } from '../../backends/registry.ts';
+import { closeSession, openSession, type SessionOptions } from '../../backends/session.ts';
+import { abiOf } from '../../spec/abi/registry.ts';
+import type { Spec } from '../../spec/model.ts';
+import { UsageError } from '../failure.ts';
+import { hint } from '../nearest.ts';
+import { breathing } from './breathing.ts';
+
+/** A backend, opened and looked at. */
+export interface OpenSubject {
+  readonly entry: BackendEntry;
+  readonly model: string;
+  readonly description: Description;
+  readonly capabilities: ReadonlySet<string>;
+  /** Id under which steps find all this. */
+  readonly session: string;
+  close(): Promise<void>;
+}
+
+export async function backendNamed(id: string): Promise<BackendEntry> {
+  const entry = await findBackend(id);
+  if (entry !== undefined) return entry;
+  const names = BACKENDS.map((one) => one.id);
+  const more = id.startsWith('faulty:') ? '; `list defects` shows the defects' : hint(id, names);
+  throw new UsageError(`--backend ${id}: there is no such backend${more}`);
+}
+
+/** The models a run takes in turn: the named one, or all. */
+export function modelsOf(entry: BackendEntry, model: string | undefined): readonly string[] {
+  if (model === undefined) return entry.models;
+  if (entry.models.includes(model)) return [model];
+  throw new UsageError(`--model ${model}: ${entry.id} has no such model; there are: ${entry.models.join(', ')}`);
+}
+
+/** How many deadlines looking at a device may take before it counts as one that does not answer. */
+const DISCOVERY = 20;
+
+let opened = 0;
+
+export async function openSubject(
+  entry: BackendEntry,
+  model: string,
+  spec: Spec,
+  options: SessionOptions,
+): Promise<OpenSubject> {
+  const { seed, deadline } = options;
+  const abi = abiOf(spec, entry.abi);
+  const looking = async (): Promise<[Backend, Description, ReadonlySet<string>]> => {
+    const backend = await entry.open({ spec, model, seed });
+    const description = await backend.describe();
+    return [backend, description, await discoverCapabilities(backend, abi, spec, description)];
+  };
+  const [backend, description, capabilities] = await within(deadline * DISCOVERY, looking(), `${entry.id}, ${model}`);
+  opened += 1;
+  const session = `${String(process.pid)}-${String(opened)}`;
+  openSession(session, { spec, abi, backend: breathing(backend), description, capabilities, options });
+  const close = (): Promise<void> => {
+    closeSession(session);
+    return backend.close();
+  };
+  return { entry, model, description, capabilities, session, close };
+}
+
+/** A backend that cannot even be opened is a matter of configuration: nothing has run yet. */
+async function within<T>(milliseconds: number, work: Promise<T>, what: string): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const expired = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new BackendError('hang', `no answer within ${String(milliseconds)} ms`));
+    }, milliseconds);
+  });
+  try {
+    return await Promise.race([work, expired]);
+  } catch (thrown) {
+    if (thrown instanceof BackendError) throw new UsageError(`${what}: cannot be opened: ${thrown.message}`);
+    throw thrown;
+  } finally {
+    clearTimeout(timer);
+  }
+}

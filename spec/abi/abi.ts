@@ -1,0 +1,140 @@
+/**
+ * What an ABI is to the rest of the project: one value that turns neutral calls into bytes and bytes back into words.
+ * Nobody outside spec/abi branches on which ABI it is.
+ */
+import type { AbiId } from '../model.ts';
+
+/** A neutral value: numbers, enum names, lists of flag names, structs, lists of numbers or records. */
+export type Value = number | bigint | string | readonly string[] | StructValue | readonly number[] | readonly StructValue[];
+export interface StructValue {
+  readonly [field: string]: number | bigint;
+}
+
+/** A call in neutral words. `room` asks for outputs, in bytes (0 = the attribute's own size). */
+export interface Call {
+  readonly object: string;
+  /** Queue-pair type; decides the class in `uapi`. */
+  readonly variant?: string | undefined;
+  readonly method: string;
+  /** Handle of the object the call is about; absent for create. */
+  readonly on?: number | undefined;
+  readonly attributes: Readonly<Record<string, Value>>;
+  readonly room?: Readonly<Record<string, number>> | undefined;
+  /** Names of attributes sent without the mandatory flag. */
+  readonly optional?: readonly string[] | undefined;
+}
+
+/**
+ * Memory that exists for one call; `bytes` is updated in place by the callee.
+ * `guard`: the byte after the last one is unmapped, so a read or write beyond `bytes` faults.
+ */
+export interface Region {
+  readonly bytes: Uint8Array;
+  readonly readOnly?: boolean;
+  readonly guard?: boolean;
+}
+
+/** Before the call, the address of region `region` + `target` is stored as u64 in region `into` at `offset`. */
+export interface Patch {
+  readonly into: number;
+  readonly offset: number;
+  readonly region: number;
+  readonly target: number;
+}
+
+/** Bytes ready to be sent: region 0 offset 0 is the ioctl's argument. */
+export interface Encoded {
+  readonly request: number;
+  readonly regions: readonly Region[];
+  readonly patches: readonly Patch[];
+}
+
+/** What came back of a successful call, in neutral words. */
+export interface Reply {
+  /** The object's handle as the message carries it after the call. */
+  readonly handle: number;
+  readonly attributes: Readonly<Record<string, Value>>;
+}
+
+/** One field or attribute of a message, as a printer wants it. */
+export interface DecodedItem {
+  readonly name: string;
+  readonly value: string;
+  /** Offset of its first byte in region 0. */
+  readonly offset: number;
+  readonly length: number;
+  readonly notes: readonly string[];
+}
+
+/** A message in words. `problem` locates the first byte that does not fit the layout. */
+export interface Decoded {
+  /** e.g. `qp.modify` or `class 0x40 method 3`. */
+  readonly name: string;
+  readonly request: string;
+  readonly header: readonly DecodedItem[];
+  readonly attributes: readonly DecodedItem[];
+  readonly problem?: { readonly offset: number; readonly message: string };
+}
+
+/** A named malformation of a message. */
+export interface Damage<Draft> {
+  readonly name: DamageName;
+  /** The attributes (by name) it can be applied to; `['']` where it concerns the message as a whole; empty where it cannot be. */
+  targets(draft: Draft): readonly string[];
+  apply(draft: Draft, target: string): Draft;
+}
+
+export const DAMAGE_NAMES = [
+  'foreign-request',
+  'unreadable-header',
+  'length-below-minimum',
+  'length-above-maximum',
+  'length-misaligned',
+  'unreadable-body',
+  'read-only-body',
+  'unknown-class',
+  'unknown-method',
+  'reserved-method',
+  'unknown-driver-class',
+  'attribute-below-minimum',
+  'attribute-overrun',
+  'attribute-overlap',
+  'padding-set',
+  'reserved-set',
+  'unknown-flag',
+  'output-flag-set',
+  'unknown-mandatory',
+  'unknown-optional',
+  'unknown-driver-mandatory',
+  'unknown-driver-optional',
+  'duplicate',
+  'drop',
+  'shorten',
+  'lengthen-zero',
+  'lengthen-nonzero',
+  'short-room',
+  'long-room',
+  'reverse-order',
+  'object-id-set',
+  'unknown-object',
+] as const;
+export type DamageName = (typeof DAMAGE_NAMES)[number];
+
+export interface Abi<Draft = unknown> {
+  readonly id: AbiId;
+  /** True where this ABI has a message for the method. */
+  expresses(object: string, method: string): boolean;
+  /** The structured message of a call, before bytes; what damage works on. */
+  draft(call: Call): Draft;
+  encode(draft: Draft): Encoded;
+  /** The reply in `encoded` (its regions as they are after the call). */
+  reply(call: Call, encoded: Encoded): Reply;
+  /** Messages a freshly opened file must be sent before any other; none in `uapi`, GET_CONTEXT in `uverbs`. */
+  greeting(): readonly Encoded[];
+  /** What of a modify mask of a queue-pair type reaches the state table: `uverbs` drops some bits and adds one. */
+  modifyBits(type: string, to: string, mask: number): number;
+  /** Names everything in the bytes, from the tables alone; never throws on any bytes. */
+  decode(request: number, bytes: Uint8Array): Decoded;
+  /** The malformations this ABI can express; a name that is absent has no counterpart in its messages. */
+  readonly damage: Readonly<Partial<Record<DamageName, Damage<Draft>>>>;
+}

@@ -1,0 +1,69 @@
+/** Drafts to bytes, and bytes of an answered message to a neutral reply. */
+import type { Spec } from '../../model.ts';
+import type { Call, Encoded, Reply, Value } from '../abi.ts';
+import type { Draft } from './draft.ts';
+import { ATTRIBUTE_BYTES, FLAG_WRITTEN, HEADER_BYTES, aligned } from './layout.ts';
+import type { ClassInfo, Tables } from './tables.ts';
+import { decodeValue } from './values.ts';
+import type { Attribute } from '../../model.ts';
+
+/** One region holding the message; a draft whose fields lie is encoded as it lies. */
+export function encode(draft: Draft): Encoded {
+  let size = HEADER_BYTES;
+  for (const attribute of draft.attributes) size += ATTRIBUTE_BYTES + aligned(attribute.payload.length);
+  const bytes = new Uint8Array(Math.max(size, draft.mapped ?? 0));
+  const view = new DataView(bytes.buffer);
+  view.setUint16(0, draft.length ?? size, true);
+  view.setUint16(2, draft.classId, true);
+  view.setUint32(4, draft.objectId, true);
+  let at = HEADER_BYTES;
+  for (const attribute of draft.attributes) {
+    view.setUint16(at, attribute.length ?? ATTRIBUTE_BYTES + attribute.payload.length, true);
+    view.setUint16(at + 2, attribute.id, true);
+    view.setUint16(at + 4, attribute.flags, true);
+    view.setUint16(at + 6, attribute.reserved, true);
+    at += ATTRIBUTE_BYTES;
+    bytes.set(attribute.payload, at);
+    const end = at + attribute.payload.length;
+    at += aligned(attribute.payload.length);
+    if (attribute.padding !== undefined) bytes.fill(attribute.padding, end, at);
+  }
+  const region = {
+    bytes: draft.mapped === undefined ? bytes : bytes.subarray(0, draft.mapped),
+    ...(draft.readOnly === true ? { readOnly: true } : {}),
+    ...(draft.mapped === undefined ? {} : { guard: true }),
+  };
+  return { request: draft.request, regions: [region], patches: [] };
+}
+
+/** The outputs a successful call wrote, by name, and the object's handle. */
+export function replyOf(spec: Spec, tables: Tables, call: Call, encoded: Encoded): Reply {
+  const bytes = encoded.regions[0]?.bytes ?? new Uint8Array(HEADER_BYTES);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const names = attributesById(tables.classOf(call.object, call.variant));
+  const attributes: Record<string, Value> = {};
+  let at = HEADER_BYTES;
+  while (at + ATTRIBUTE_BYTES <= bytes.length) {
+    const length = view.getUint16(at, true);
+    if (length < ATTRIBUTE_BYTES) break;
+    const attribute = names.get(view.getUint16(at + 2, true));
+    if (attribute !== undefined && (view.getUint16(at + 4, true) & FLAG_WRITTEN) !== 0) {
+      const value = decodeValue(spec, attribute.type, view, at + ATTRIBUTE_BYTES, length - ATTRIBUTE_BYTES);
+      if (value !== undefined) attributes[attribute.name] = value;
+    }
+    at += aligned(length);
+  }
+  return { handle: view.getUint32(4, true), attributes };
+}
+
+const indexed = new WeakMap<ClassInfo, ReadonlyMap<number, Attribute>>();
+
+/** The attributes of a class by id. */
+export function attributesById(info: ClassInfo): ReadonlyMap<number, Attribute> {
+  let found = indexed.get(info);
+  if (found === undefined) {
+    found = new Map(Object.values(info.table.attributes).map((attribute) => [attribute.id, attribute]));
+    indexed.set(info, found);
+  }
+  return found;
+}

@@ -1,0 +1,23 @@
+/** The generic object ABI of the 2016 mails as one value. */
+import type { Spec } from '../../model.ts';
+import type { Abi } from '../abi.ts';
+import { DAMAGE } from './damage.ts';
+import { decode } from './decode.ts';
+import { draftOf, type Draft } from './draft.ts';
+import { encode, replyOf } from './encode.ts';
+import { tablesOf } from './tables.ts';
+
+export function uapi(spec: Spec): Abi<Draft> {
+  const tables = tablesOf(spec);
+  return {
+    id: 'uapi',
+    expresses: (object, method) => spec.objects[object]?.methods[method] !== undefined,
+    draft: (call) => draftOf(spec, tables, call),
+    encode,
+    reply: (call, encoded) => replyOf(spec, tables, call, encoded),
+    greeting: () => [],
+    modifyBits: (_type, _to, mask) => mask,
+    decode: (request, bytes) => decode(spec, tables, request, bytes),
+    damage: DAMAGE,
+  };
+}

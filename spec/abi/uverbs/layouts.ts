@@ -1,0 +1,106 @@
+/** Neutral values into the bytes of a layout and back. */
+import type { AttributeType, Spec, StructType } from '../../model.ts';
+import type { StructValue, Value } from '../abi.ts';
+import { structOf } from '../uapi/values.ts';
+import type { Field, Layout } from './tables.ts';
+import { fromNative, getNumber, isNumber, putNumber, toNative } from './values.ts';
+
+/** The value of a neutral attribute, or of one of the words `@handle`, `@object_id`, `@variant`, `@mask`. */
+export type Source = (name: string) => Value | undefined;
+/** Neutral numbers and structs by attribute or word. */
+export type Carried = ReadonlyMap<string, number | bigint | StructValue>;
+
+const GID_BYTES = 16;
+const WORD: AttributeType = { kind: 'u32' };
+
+function typeOf(spec: Spec, object: string, name: string): AttributeType {
+  if (name.startsWith('@')) return WORD;
+  const attribute = spec.objects[object]?.attributes[name];
+  if (attribute === undefined) throw new RangeError(`${object} has no attribute ${name}`);
+  return attribute.type;
+}
+
+function structType(spec: Spec, type: AttributeType): StructType {
+  if (type.kind !== 'struct') throw new RangeError(`a ${type.kind} is not a struct`);
+  return structOf(spec, type.of);
+}
+
+/** A layout's bytes; `source` gives what it carries, constants and zeros fill the rest. Throws RangeError where a value does not fit. */
+export function writeLayout(spec: Spec, object: string, layout: Layout, source: Source): Uint8Array {
+  const bytes = new Uint8Array(layout.bytes);
+  const view = new DataView(bytes.buffer);
+  for (const field of layout.fields) {
+    if (field.layout !== undefined) writeWhole(spec, object, field.layout, field, view, source);
+    else if (isNumber(field)) putNumber(view, field.at, field, numberOf(spec, object, field, source));
+  }
+  return bytes;
+}
+
+function numberOf(spec: Spec, object: string, field: Field, source: Source): number | bigint {
+  for (const path of field.carries) {
+    const [name = path, part] = path.split('.');
+    const value = source(name);
+    if (value === undefined) continue;
+    if (part === undefined) return toNative(spec, typeOf(spec, object, name), field, value);
+    return (value as StructValue)[part] ?? 0;
+  }
+  return field.value;
+}
+
+function writeWhole(spec: Spec, object: string, layout: Layout, field: Field, view: DataView, source: Source): void {
+  for (const name of field.carries) {
+    const value = source(name);
+    if (value === undefined) continue;
+    writeStruct(layout, structType(spec, typeOf(spec, object, name)), value as StructValue, view, field.at);
+    return;
+  }
+}
+
+function writeStruct(layout: Layout, struct: StructType, value: StructValue, view: DataView, at: number): void {
+  const known = new Set(struct.fields.map((field) => field.name));
+  for (const field of layout.fields) {
+    const [name = '', second = ''] = field.carries;
+    if (field.bytes === GID_BYTES) {
+      view.setBigUint64(at + field.at, BigInt(value[name] ?? 0), false);
+      view.setBigUint64(at + field.at + 8, BigInt(value[second] ?? 0), false);
+    } else if (name !== '') {
+      putNumber(view, at + field.at, field, known.has(name) ? (value[name] ?? 0) : field.absent);
+    }
+  }
+}
+
+/** What a layout's bytes carry. Bytes missing at the end read as zeros. */
+export function readLayout(spec: Spec, object: string, layout: Layout, given: Uint8Array): Carried {
+  const bytes = new Uint8Array(layout.bytes);
+  bytes.set(given.subarray(0, layout.bytes));
+  const view = new DataView(bytes.buffer);
+  const carried = new Map<string, number | bigint | StructValue>();
+  for (const field of layout.fields) {
+    for (const path of field.carries) {
+      const [name = path, part] = path.split('.');
+      const type = typeOf(spec, object, name);
+      if (field.layout !== undefined) carried.set(name, readStruct(field.layout, structType(spec, type), view, field.at));
+      else if (part === undefined) carried.set(name, fromNative(spec, type, field, getNumber(view, field.at, field)));
+      else carried.set(name, { ...emptyOf(structType(spec, type)), ...(carried.get(name) as StructValue | undefined), [part]: getNumber(view, field.at, field) });
+    }
+  }
+  return carried;
+}
+
+function emptyOf(struct: StructType): StructValue {
+  return Object.fromEntries(struct.fields.map((field) => [field.name, field.width === 8 ? 0n : 0]));
+}
+
+function readStruct(layout: Layout, struct: StructType, view: DataView, at: number): StructValue {
+  const value: Record<string, number | bigint> = { ...emptyOf(struct) };
+  for (const field of layout.fields) {
+    const [name = '', second = ''] = field.carries;
+    if (field.bytes === GID_BYTES) {
+      value[name] = view.getBigUint64(at + field.at, false);
+      value[second] = view.getBigUint64(at + field.at + 8, false);
+    } else if (value[name] !== undefined) {
+      value[name] = getNumber(view, at + field.at, field);
+    }
+  }
+  return value;
+}

@@ -1,0 +1,73 @@
+/** Reads values of unknown form, so that a wrong table is refused with its place instead of failing somewhere later. */
+
+export class Node {
+  readonly where: string;
+  readonly #entries: Readonly<Record<string, unknown>>;
+
+  /** `where`: where the value stands, as in `objects.cq.methods.create`. Throws TypeError unless it is a mapping. */
+  constructor(value: unknown, where: string) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new TypeError(`uverbs table ${where}: must be a mapping`);
+    this.#entries = value as Readonly<Record<string, unknown>>;
+    this.where = where;
+  }
+
+  has(key: string): boolean {
+    return this.#entries[key] !== undefined;
+  }
+
+  child(key: string): Node {
+    return new Node(this.#entries[key], `${this.where}.${key}`);
+  }
+
+  /** Every entry as a mapping, with its key. */
+  children(): readonly (readonly [string, Node])[] {
+    return Object.keys(this.#entries).map((key) => [key, this.child(key)]);
+  }
+
+  number(key: string, otherwise?: number): number {
+    const value = this.#entries[key] ?? otherwise;
+    if (typeof value !== 'number' || !Number.isInteger(value) || value < 0) throw this.wrong(key, 'a whole number that is not negative');
+    return value;
+  }
+
+  text(key: string): string {
+    const value = this.#entries[key];
+    if (typeof value !== 'string') throw this.wrong(key, 'a text');
+    return value;
+  }
+
+  optionalText(key: string): string | undefined {
+    return this.has(key) ? this.text(key) : undefined;
+  }
+
+  flag(key: string): boolean {
+    const value = this.#entries[key] ?? false;
+    if (typeof value !== 'boolean') throw this.wrong(key, 'true or false');
+    return value;
+  }
+
+  /** A text, a list of texts, or nothing. */
+  texts(key: string): readonly string[] {
+    const value = this.#entries[key] ?? [];
+    const list: readonly unknown[] = Array.isArray(value) ? value : [value];
+    if (!list.every((item) => typeof item === 'string')) throw this.wrong(key, 'a text or a list of texts');
+    return list;
+  }
+
+  numbers(key: string): Readonly<Record<string, number>> | undefined {
+    if (!this.has(key)) return undefined;
+    const child = this.child(key);
+    return Object.fromEntries(Object.keys(child.#entries).map((name) => [name, child.number(name)]));
+  }
+
+  oneOf<T extends string>(key: string, values: readonly T[]): T {
+    const value = this.text(key);
+    const found = values.find((candidate) => candidate === value);
+    if (found === undefined) throw this.wrong(key, `one of ${values.join(', ')}`);
+    return found;
+  }
+
+  wrong(key: string, expected: string): TypeError {
+    return new TypeError(`uverbs table ${this.where}.${key}: must be ${expected}`);
+  }
+}

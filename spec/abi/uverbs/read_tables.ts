@@ -1,0 +1,129 @@
+/** `spec.uverbs`, of unknown form, to tables. Throws TypeError naming the place where a table is not as it must be. */
+import type { Spec } from '../../model.ts';
+import { COMMAND_NUMBER, INLINE_BYTES } from './layout.ts';
+import { Node } from './narrow.ts';
+import { readLayouts, valueOf } from './read_layouts.ts';
+import type { AttributeForm, Command, Layout, NativeAttribute, NativeMethod, UverbsTables } from './tables.ts';
+import { carriedBy } from './tables.ts';
+
+const FORMS: readonly AttributeForm[] = ['object', 'const', 'flags', 'in', 'out'];
+/** Old callers send flags as four bytes. */
+const FLAGS_MINIMUM = 4;
+const UNLIMITED = 0xffffffff;
+
+const built = new WeakMap<Spec, UverbsTables>();
+
+export function tablesOf(spec: Spec): UverbsTables {
+  let tables = built.get(spec);
+  if (tables === undefined) built.set(spec, (tables = readTables(spec)));
+  return tables;
+}
+
+function readTables(spec: Spec): UverbsTables {
+  const root = new Node(spec.uverbs, 'uverbs');
+  const layouts = readLayouts(root.child('structs'));
+  const objects = root.child('objects').children();
+  const methods = objects.flatMap(([object, node]) =>
+    node
+      .child('methods')
+      .children()
+      .map(([name, method]) => readMethod(spec, layouts, object, node.number('id'), name, method)),
+  );
+  const commands = root
+    .child('commands')
+    .children()
+    .map(([name, node]) => readCommand(spec, layouts, name, node));
+  const invoke = methods.find((method) => method.invokes);
+  const getContext = methods.find((method) => method.opensContext);
+  if (invoke === undefined) throw new TypeError('uverbs table objects: no method invokes commands');
+  if (getContext === undefined) throw new TypeError('uverbs table objects: no method opens the context');
+  const objectIds = Object.fromEntries(objects.map(([object, node]) => [object, node.number('id')]));
+  return { objectIds, methods, commands, layouts, invoke, getContext };
+}
+
+function readMethod(
+  spec: Spec,
+  layouts: Readonly<Record<string, Layout>>,
+  object: string,
+  objectId: number,
+  name: string,
+  node: Node,
+): NativeMethod {
+  const serves = node.optionalText('serves');
+  const like = node.optionalText('like');
+  const attributes = node
+    .child('attributes')
+    .children()
+    .map(([attribute, child]) => readAttribute(layouts, attribute, child));
+  for (const attribute of attributes) checkCarried(spec, serves ?? like, attribute.layout, node);
+  return {
+    object,
+    name,
+    objectId,
+    id: node.number('id'),
+    constant: node.text('constant'),
+    prefix: node.optionalText('prefix') ?? '',
+    serves,
+    like,
+    opensContext: node.has('context') && node.oneOf('context', ['opens']) === 'opens',
+    invokes: node.has('invokes') && node.oneOf('invokes', ['commands']) === 'commands',
+    attributes,
+  };
+}
+
+function readAttribute(layouts: Readonly<Record<string, Layout>>, name: string, node: Node): NativeAttribute {
+  const form = node.oneOf('type', FORMS);
+  const layout = attributeLayout(layouts, name, node, form);
+  const object = form === 'object';
+  const minimum = form === 'flags' ? FLAGS_MINIMUM : layout.bytes;
+  return {
+    name,
+    id: node.number('id'),
+    form,
+    object: object ? node.text('object') : '',
+    access: object ? node.oneOf('access', ['new', 'read', 'destroy']) : 'read',
+    minimum: node.number('minimum', minimum),
+    bytes: layout.bytes,
+    extensible: node.flag('extensible') || node.flag('open'),
+    open: node.flag('open'),
+    required: node.flag('required'),
+    maximum: node.number('maximum', UNLIMITED),
+    layout,
+  };
+}
+
+/** Every attribute has a layout; one that is a single value has one field. */
+function attributeLayout(layouts: Readonly<Record<string, Layout>>, name: string, node: Node, form: AttributeForm): Layout {
+  const struct = node.has('struct') ? layouts[node.text('struct')] : undefined;
+  if (node.has('struct') && struct === undefined) throw node.wrong('struct', 'a layout of structs.yaml');
+  if (struct !== undefined && !node.has('carries')) return struct;
+  const open = node.flag('open');
+  const wide = form === 'object' || form === 'const' || form === 'flags';
+  const bytes = struct?.bytes ?? (wide ? INLINE_BYTES : open ? 0 : node.number('bytes'));
+  if (bytes === 0) return { name, bytes, fields: [] };
+  return { name, bytes, fields: [{ ...valueOf(node, bytes), name, at: 0, layout: struct }] };
+}
+
+function readCommand(spec: Spec, layouts: Readonly<Record<string, Layout>>, name: string, node: Node): Command {
+  const layoutOf = (key: string): Layout => {
+    const layout = layouts[node.text(key)];
+    if (layout === undefined) throw node.wrong(key, 'a layout of structs.yaml');
+    return layout;
+  };
+  const number = node.number('number');
+  if (number > COMMAND_NUMBER) throw node.wrong('number', `at most ${String(COMMAND_NUMBER)}`);
+  const request = layoutOf('request');
+  const response = layoutOf('response');
+  const serves = node.text('serves');
+  checkCarried(spec, serves, request, node);
+  checkCarried(spec, serves, response, node);
+  return { name, number, extended: node.flag('extended'), serves, request, requestMinimum: node.number('request_minimum', request.bytes), response };
+}
+
+/** What a layout carries must be attributes of the object whose call it serves. */
+function checkCarried(spec: Spec, serves: string | undefined, layout: Layout, node: Node): void {
+  const known = spec.objects[serves?.split('.')[0] ?? '']?.attributes ?? {};
+  for (const name of carriedBy(layout)) {
+    if (known[name] === undefined) throw new TypeError(`uverbs table ${node.where}: ${layout.name} carries ${name}, which ${serves ?? 'nothing'} does not have`);
+  }
+}

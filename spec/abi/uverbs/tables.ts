@@ -1,0 +1,104 @@
+/** The `uverbs` tables in memory: what spec/abi/uverbs/*.yaml says, checked, with nested layouts laid flat. */
+
+/** A field of a layout, or an attribute that is one value. Offsets and sizes in bytes. */
+export interface Field {
+  readonly name: string;
+  readonly at: number;
+  /** 1, 2, 4 and 8 are numbers, 16 a GID; anything else is not looked into. */
+  readonly bytes: number;
+  readonly big: boolean;
+  /** Neutral attributes, `attribute.field`, or `@handle`, `@object_id`, `@variant`, `@mask`. */
+  readonly carries: readonly string[];
+  /** The layout of the field, where it holds a neutral struct. */
+  readonly layout: Layout | undefined;
+  /** Native number per neutral name, where they differ from the neutral numbers. */
+  readonly map: Readonly<Record<string, number>> | undefined;
+  /** Written where nothing is carried. */
+  readonly value: number;
+  /** Written where the neutral struct has no such field. */
+  readonly absent: number;
+}
+
+export interface Layout {
+  readonly name: string;
+  readonly bytes: number;
+  readonly fields: readonly Field[];
+}
+
+export type AttributeForm = 'object' | 'const' | 'flags' | 'in' | 'out';
+export type Access = 'new' | 'read' | 'destroy';
+
+export interface NativeAttribute {
+  /** In the kernel's spelling: `RESP_CQE`. */
+  readonly name: string;
+  readonly id: number;
+  readonly form: AttributeForm;
+  /** Object and access of form `object`. */
+  readonly object: string;
+  readonly access: Access;
+  /** Shortest length accepted, and the length that is known: the layout's. */
+  readonly minimum: number;
+  readonly bytes: number;
+  /** Longer is accepted; what lies beyond an input's known bytes must be zero unless `open`. */
+  readonly extensible: boolean;
+  readonly open: boolean;
+  /** The kernel refuses the call without it. */
+  readonly required: boolean;
+  /** Largest number of form `const`. */
+  readonly maximum: number;
+  readonly layout: Layout;
+}
+
+export interface NativeMethod {
+  readonly object: string;
+  readonly name: string;
+  readonly objectId: number;
+  readonly id: number;
+  /** UVERBS_METHOD_<constant>. */
+  readonly constant: string;
+  /** What stands between UVERBS_ATTR_ and the names of its attributes. */
+  readonly prefix: string;
+  /** The neutral call it is the message of (`cq.create`); undefined for none. */
+  readonly serves: string | undefined;
+  /** The neutral query its outputs are taken from. */
+  readonly like: string | undefined;
+  readonly opensContext: boolean;
+  /** True where it carries a write command. */
+  readonly invokes: boolean;
+  readonly attributes: readonly NativeAttribute[];
+}
+
+export interface Command {
+  readonly name: string;
+  readonly number: number;
+  readonly extended: boolean;
+  readonly serves: string;
+  readonly request: Layout;
+  /** Bytes of CORE_IN below which the command is refused. */
+  readonly requestMinimum: number;
+  readonly response: Layout;
+}
+
+export interface UverbsTables {
+  /** By object name. */
+  readonly objectIds: Readonly<Record<string, number>>;
+  readonly methods: readonly NativeMethod[];
+  readonly commands: readonly Command[];
+  readonly layouts: Readonly<Record<string, Layout>>;
+  /** DEVICE.INVOKE_WRITE and DEVICE.GET_CONTEXT. */
+  readonly invoke: NativeMethod;
+  readonly getContext: NativeMethod;
+}
+
+/** The neutral attributes a layout has a place for; `cap.max_send_wr` counts as `cap`. */
+export function carriedBy(layout: Layout): readonly string[] {
+  const names = layout.fields.flatMap((field) => field.carries.map((name) => name.split('.')[0] ?? name));
+  return [...new Set(names.filter((name) => !name.startsWith('@')))];
+}
+
+/** The field of that name; throws RangeError where the layout has none. */
+export function fieldOf(layout: Layout, name: string): Field {
+  const field = layout.fields.find((candidate) => candidate.name === name);
+  if (field === undefined) throw new RangeError(`${layout.name} has no field ${name}`);
+  return field;
+}

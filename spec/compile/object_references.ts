@@ -1,0 +1,117 @@
+/** Every name an object table uses exists: types, objects, bits, attributes, variants. */
+import type { AttributeType, QpStates } from '../model.ts';
+import type { Report } from '../problem.ts';
+import { exampleFault, parseAttributeType } from './attribute_type.ts';
+import { checkItems, checkKeys, unknownName, type Names } from './names.ts';
+import { variantsOf, type AttributeSource, type MethodAttributeSource, type ObjectSource } from './object_table.ts';
+import type { Types } from './types.ts';
+import type { Path, YamlFile } from './yaml_file.ts';
+
+/** What exists; a part that could not be compiled is undefined, and nothing is checked against it. */
+export interface World {
+  readonly types: Types | undefined;
+  readonly qp: QpStates | undefined;
+  /** Objects with a handle. */
+  readonly created: readonly string[] | undefined;
+}
+
+export function checkReferences(yaml: YamlFile, source: ObjectSource, world: World, report: Report): void {
+  const qpTypes = Object.keys(world.types?.enums.get('qp_type') ?? {});
+  if (typeof source.uapi !== 'number' && world.types !== undefined) {
+    checkKeys(yaml, ['uapi'], source.uapi, { kind: 'queue-pair type', known: qpTypes }, report);
+  }
+  for (const [name, attribute] of Object.entries(source.attributes)) {
+    checkAttribute(yaml, ['attributes', name], attribute, isInput(source, name), world, report);
+  }
+  const attributes = { kind: 'attribute', known: Object.keys(source.attributes) };
+  for (const [method, { attributes: used }] of Object.entries(source.methods)) {
+    const path = ['methods', method, 'attributes'];
+    checkKeys(yaml, path, used, attributes, report);
+    for (const [name, one] of Object.entries(used)) {
+      checkVariants(yaml, [...path, name], one, variantsOf(source), report);
+    }
+  }
+  checkUses(yaml, source, report);
+}
+
+function isInput({ methods }: ObjectSource, name: string): boolean {
+  return Object.values(methods).some((method) => (method.attributes[name]?.direction ?? 'out') !== 'out');
+}
+
+function checkAttribute(
+  yaml: YamlFile,
+  path: Path,
+  attribute: AttributeSource,
+  input: boolean,
+  world: World,
+  report: Report,
+): void {
+  const type = parseAttributeType(attribute.type, attribute.max);
+  const names = referent(type, world);
+  if (names !== undefined && !names.known.includes(names.name)) {
+    report(yaml.at([...path, 'type']), unknownName(names.name, names));
+  }
+  if (attribute.max !== undefined && type.kind !== 'u32') {
+    report(yaml.atKey([...path, 'max']), '`max` goes with u32 only');
+  }
+  const bits = world.qp === undefined ? undefined : Object.keys(world.qp.bits);
+  if (attribute.bit !== undefined && bits?.includes(attribute.bit) === false) {
+    report(yaml.at([...path, 'bit']), unknownName(attribute.bit, { kind: 'attribute bit', known: bits }));
+  }
+  if (attribute.example !== undefined) {
+    const fault = world.types && exampleFault(attribute.example, type, world.types);
+    if (fault !== undefined) report(yaml.at([...path, 'example']), `\`example\` ${fault}`);
+  } else if (input && type.kind !== 'handle') {
+    report(yaml.atKey(path), `\`${String(path.at(-1))}\` is an input and needs an \`example\`, to build messages with`);
+  }
+}
+
+/** The name a type refers to and what may be named there; undefined for types that name nothing. */
+function referent(type: AttributeType, { types, created }: World): (Names & { readonly name: string }) | undefined {
+  switch (type.kind) {
+    case 'enum':
+      return types && { kind: 'enum', name: type.of, known: [...types.enums.keys()] };
+    case 'flags':
+      return types && { kind: 'flags', name: type.of, known: [...types.flags.keys()] };
+    case 'struct':
+      return types && { kind: 'struct', name: type.of, known: [...types.structs.keys()] };
+    case 'list':
+      return type.record === undefined
+        ? undefined
+        : types && { kind: 'struct', name: type.record, known: [...types.structs.keys()] };
+    case 'handle':
+      return created && { kind: 'object with handles', name: type.object, known: created };
+    default:
+      return undefined;
+  }
+}
+
+function checkVariants(
+  yaml: YamlFile,
+  path: Path,
+  use: MethodAttributeSource,
+  variants: readonly string[],
+  report: Report,
+): void {
+  for (const key of ['only', 'except', 'optional_for'] as const) {
+    checkItems(yaml, [...path, key], use[key] ?? [], { kind: 'variant', known: variants }, report);
+  }
+  if (use.only !== undefined && use.except !== undefined) {
+    report(yaml.atKey([...path, 'except']), '`only` and `except` exclude each other; keep one');
+  }
+  if (use.optional_for !== undefined && use.required !== true) {
+    report(yaml.atKey([...path, 'optional_for']), '`optional_for` makes sense beside `required: true` only');
+  }
+}
+
+function checkUses(yaml: YamlFile, source: ObjectSource, report: Report): void {
+  const create = source.methods['create']?.attributes ?? {};
+  for (const [index, name] of (source.uses ?? []).entries()) {
+    const place = yaml.at(['uses', index]);
+    if (!Object.hasOwn(create, name)) {
+      report(place, unknownName(name, { kind: 'attribute of create', known: Object.keys(create) }));
+    } else if (source.attributes[name]?.type.startsWith('handle ') === false) {
+      report(place, `\`${name}\` names no object: its type is ${source.attributes[name].type}`);
+    }
+  }
+}

@@ -1,0 +1,100 @@
+/** One object table: from the YAML people write to the form everything else reads. */
+import type { Attribute, Method, MethodAttribute, ObjectTable } from '../model.ts';
+import { parseAttributeType } from './attribute_type.ts';
+
+/** What spec/schemas/object.schema.json lets through. */
+export interface ObjectSource {
+  readonly object: string;
+  readonly title: string;
+  readonly instances: ObjectTable['instances'];
+  readonly space: string;
+  readonly uapi: ObjectTable['classId'];
+  readonly uses?: readonly string[];
+  readonly driver?: boolean;
+  readonly attributes: Readonly<Record<string, AttributeSource>>;
+  readonly methods: Readonly<Record<string, MethodSource>>;
+}
+
+export interface AttributeSource {
+  readonly id: number;
+  readonly type: string;
+  readonly max?: number;
+  readonly meaning: string;
+  readonly example?: unknown;
+  readonly bit?: string;
+}
+
+export interface MethodSource {
+  readonly number?: number;
+  readonly meaning: string;
+  readonly attributes: Readonly<Record<string, MethodAttributeSource>>;
+}
+
+export interface MethodAttributeSource {
+  readonly direction: MethodAttribute['direction'];
+  readonly required?: boolean;
+  readonly only?: readonly string[];
+  /** All variants but these; compiles to `only`. */
+  readonly except?: readonly string[];
+  readonly optional_for?: readonly string[];
+}
+
+/** The methods every object may have, and their numbers. */
+export const VERBS: Readonly<Record<string, number>> = { create: 0, query: 1, modify: 2, destroy: 3 };
+
+/** Variants of an object: one per class id where `uapi` is a mapping, else none. */
+export function variantsOf(source: ObjectSource): readonly string[] {
+  return typeof source.uapi === 'number' ? [] : Object.keys(source.uapi);
+}
+
+export function compileObject(source: ObjectSource): ObjectTable {
+  const variants = variantsOf(source);
+  const attributes = Object.entries(source.attributes).map(([name, one]) => [name, compileAttribute(name, one)]);
+  const methods = Object.entries(source.methods).map(([name, one]) => [name, compileMethod(name, one, variants)]);
+  return {
+    object: source.object,
+    title: source.title,
+    instances: source.instances,
+    space: source.space,
+    classId: source.uapi,
+    attributes: Object.fromEntries(attributes) as ObjectTable['attributes'],
+    methods: Object.fromEntries(methods) as ObjectTable['methods'],
+    uses: (source.uses ?? []).map((attribute) => ({ attribute })),
+    ...(source.driver === undefined ? {} : { driver: source.driver }),
+  };
+}
+
+function compileAttribute(name: string, source: AttributeSource): Attribute {
+  const { id, type, max, meaning, example, bit } = source;
+  return {
+    name,
+    id,
+    type: parseAttributeType(type, max),
+    meaning,
+    ...(example === undefined ? {} : { example }),
+    ...(bit === undefined ? {} : { bit }),
+  };
+}
+
+function compileMethod(name: string, source: MethodSource, variants: readonly string[]): Method {
+  const verb = Object.hasOwn(VERBS, name);
+  return {
+    name,
+    number: (verb ? VERBS[name] : source.number) ?? 0,
+    role: verb ? (name as Method['role']) : 'named',
+    meaning: source.meaning,
+    attributes: Object.entries(source.attributes).map(([attribute, one]) => use(attribute, one, variants)),
+  };
+}
+
+function use(name: string, source: MethodAttributeSource, variants: readonly string[]): MethodAttribute {
+  const { except, optional_for: optionalFor } = source;
+  const only = except === undefined ? source.only : variants.filter((variant) => !except.includes(variant));
+  return {
+    name,
+    direction: source.direction,
+    required: source.required ?? false,
+    ...(only === undefined ? {} : { only }),
+    ...(optionalFor === undefined ? {} : { optionalFor }),
+  };
+}

@@ -1,0 +1,33 @@
+/** Linux errno numbers (asm-generic) that the two ABIs and their refusals use. Source: uapi/asm-generic/errno*.h. */
+export const ERRNO = {
+  EPERM: 1,
+  ENOENT: 2,
+  EINTR: 4,
+  EIO: 5,
+  ENXIO: 6,
+  EBADF: 9,
+  EAGAIN: 11,
+  ENOMEM: 12,
+  EACCES: 13,
+  EFAULT: 14,
+  EBUSY: 16,
+  ENODEV: 19,
+  EINVAL: 22,
+  EMFILE: 24,
+  ENOTTY: 25,
+  ENOSPC: 28,
+  ENOSYS: 38,
+  ENODATA: 61,
+  EPROTONOSUPPORT: 93,
+  EOPNOTSUPP: 95,
+  ETIMEDOUT: 110,
+} as const;
+
+export type ErrnoName = keyof typeof ERRNO;
+
+const names = new Map<number, string>(Object.entries(ERRNO).map(([name, number]) => [number, name]));
+
+/** The name of an errno number, or `errno N` for one outside the table. */
+export function errnoName(number: number): string {
+  return names.get(number) ?? `errno ${String(number)}`;
+}

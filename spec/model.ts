@@ -1,0 +1,208 @@
+/**
+ * The compiled specification: what `compile.ts` writes to build/spec.json and everything else reads.
+ * Numbers are plain numbers (u32 and below); 64-bit values are '0x…' strings in files and bigint in memory.
+ */
+
+export type AbiId = 'uapi' | 'uverbs';
+export type Level = 'must' | 'must not' | 'should' | 'may' | 'observed';
+export type Subject = 'core' | 'driver' | 'provider' | 'device' | 'consumer';
+/** Why a clause binds: two authors, one author, Linux ships it, or our own decision. */
+export type Basis = 'agreed' | 'proposed' | 'shipped' | 'decided';
+
+/** A position in a source file; line and column count from 1. `file` is relative to the project root. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface SourceRef {
+  /** Key of spec/sources.yaml. */
+  readonly key: string;
+  /** What follows the key: a function, a table, a section. */
+  readonly detail: string;
+}
+
+export interface Source {
+  readonly key: string;
+  readonly kind: 'mail' | 'kernel' | 'manual' | 'standard' | 'decision';
+  readonly title: string;
+  readonly from?: string;
+  readonly date?: string;
+  readonly messageId?: string;
+  readonly file?: string;
+  readonly line?: number;
+}
+
+export interface Clause {
+  readonly id: string;
+  readonly chapter: string;
+  readonly sentence: string;
+  readonly level: Level;
+  readonly subject: Subject;
+  readonly abi: readonly AbiId[];
+  /** The errnos a refusal may carry, per ABI; one unless the clause gives a reason for more. */
+  readonly errno?: Readonly<Partial<Record<AbiId, readonly string[]>>>;
+  readonly errnoReason?: string;
+  readonly basis: Basis;
+  readonly sources: readonly SourceRef[];
+  readonly since?: string;
+  readonly until?: string;
+  readonly notTestable?: string;
+  readonly withdrawn?: string;
+  readonly place: Place;
+  /** SHA-256 (first 16 hex digits) over id, level, subject, abi, errno and sentence. */
+  readonly digest: string;
+}
+
+export interface Chapter {
+  readonly id: string;
+  readonly title: string;
+  readonly file: string;
+  readonly order: number;
+  readonly clauses: readonly string[];
+}
+
+export type AttributeType =
+  | { readonly kind: 'u32'; readonly max?: number }
+  | { readonly kind: 'u64' }
+  | { readonly kind: 'enum'; readonly of: string }
+  | { readonly kind: 'flags'; readonly of: string }
+  | { readonly kind: 'handle'; readonly object: string }
+  | { readonly kind: 'struct'; readonly of: string }
+  | { readonly kind: 'list'; readonly of: 'u16' | 'record'; readonly record?: string };
+
+export interface StructField {
+  readonly name: string;
+  /** Byte offset inside the struct; the compiler computes it from the order of the fields. */
+  readonly offset: number;
+  readonly width: 1 | 2 | 4 | 8 | 16;
+  readonly meaning: string;
+}
+
+export interface StructType {
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly fields: readonly StructField[];
+}
+
+export interface Attribute {
+  readonly name: string;
+  /** `uapi` attribute id, unique in the class; driver attributes have the top bit set. */
+  readonly id: number;
+  readonly type: AttributeType;
+  readonly meaning: string;
+  /** A valid value, used to build specimen messages. Absent for handles and outputs. */
+  readonly example?: unknown;
+  /** The modify-mask bit this attribute stands for (queue pairs only). */
+  readonly bit?: string;
+}
+
+export type Direction = 'in' | 'out' | 'inout';
+
+export interface MethodAttribute {
+  readonly name: string;
+  readonly direction: Direction;
+  readonly required: boolean;
+  /** Variants (queue-pair types) this attribute exists for; absent = all. */
+  readonly only?: readonly string[];
+  /** Variants for which it is optional although `required`. */
+  readonly optionalFor?: readonly string[];
+}
+
+export interface Method {
+  readonly name: string;
+  /** `uapi` method number = number of the ioctl. */
+  readonly number: number;
+  readonly role: 'create' | 'query' | 'modify' | 'destroy' | 'named';
+  readonly meaning: string;
+  readonly attributes: readonly MethodAttribute[];
+}
+
+export interface UseRule {
+  /** Attribute of create that names the used object. */
+  readonly attribute: string;
+}
+
+export interface ObjectTable {
+  readonly object: string;
+  readonly title: string;
+  /** `created` by a call; `fixed`: there from the start, named by a known number. */
+  readonly instances: 'created' | 'fixed';
+  /** Handle space in `uapi`: tables with the same space share handles. */
+  readonly space: string;
+  /** `uapi` class id, or one per variant. */
+  readonly classId: number | Readonly<Record<string, number>>;
+  readonly attributes: Readonly<Record<string, Attribute>>;
+  readonly methods: Readonly<Record<string, Method>>;
+  readonly uses: readonly UseRule[];
+  readonly driver?: boolean;
+}
+
+/** Two masks over the modify bits of facts A1; STATE is in neither. */
+export interface Transition {
+  readonly required: number;
+  readonly optional: number;
+}
+
+export interface QpTable {
+  readonly id: string;
+  /** Transports whose ports this table judges. */
+  readonly transports: readonly string[];
+  /** Sub-type number of a DRIVER type; absent for the core's table. */
+  readonly driverType?: number;
+  /** from -> list of legal next states. */
+  readonly legal: Readonly<Record<string, readonly string[]>>;
+  /** type -> 'FROM->TO' -> masks; a legal pair without an entry takes and needs nothing. */
+  readonly types: Readonly<Record<string, Readonly<Record<string, Transition>>>>;
+  /** Bits a type understands at all; others answer EOPNOTSUPP before the table is asked. */
+  readonly understood?: number;
+}
+
+export interface QpStates {
+  readonly states: readonly string[];
+  /** Attribute bit name -> bit number (facts A1). */
+  readonly bits: Readonly<Record<string, number>>;
+  /** Types of the core's table, in its order. */
+  readonly types: readonly string[];
+  readonly curStateFrom: readonly string[];
+  readonly tables: Readonly<Record<string, QpTable>>;
+  /** type -> mask of bits that `uverbs` drops before the table is asked. */
+  readonly uverbsDropped: Readonly<Record<string, number>>;
+}
+
+/** A published message: bytes, what they say, and how they are answered. */
+export interface Vector {
+  readonly name: string;
+  readonly request: number;
+  /** Lower-case hex without spaces. */
+  readonly sent: string;
+  readonly decoded: {
+    readonly name: string;
+    readonly header: Readonly<Record<string, number>>;
+    readonly attributes: Readonly<Record<string, string>>;
+    /** Offset of the first byte that does not fit the layout. */
+    readonly problem?: number;
+  };
+  /** `0` or an errno name. */
+  readonly answer: string;
+  /** The message afterwards, `??` for bytes the implementation chooses; absent = unchanged. */
+  readonly received?: string;
+}
+
+export interface Spec {
+  readonly version: string;
+  readonly digest: string;
+  readonly chapters: readonly Chapter[];
+  readonly clauses: Readonly<Record<string, Clause>>;
+  readonly sources: Readonly<Record<string, Source>>;
+  readonly objects: Readonly<Record<string, ObjectTable>>;
+  readonly enums: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly flags: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly structs: Readonly<Record<string, StructType>>;
+  readonly qp: QpStates;
+  readonly vectors: readonly Vector[];
+  /** `uverbs` numbers and layouts; read by spec/abi/uverbs alone. */
+  readonly uverbs: unknown;
+}

@@ -1,0 +1,122 @@
+/** The typed client: opens files, sends neutral calls or raw messages, and keeps what each call looked like. */
+import { BackendError, type Answer, type Control, type Process } from '../../backends/backend.ts';
+import type { Session } from '../../backends/session.ts';
+import type { Call, Encoded, Reply } from '../../spec/abi/abi.ts';
+import { errnoName } from '../../spec/errno.ts';
+import type { SentCall } from '../../spec/verdict/check.ts';
+import { Recorder, hex } from './recorder.ts';
+import { Watchdog } from './watchdog.ts';
+
+/** One call as it went: what was sent, what came back. */
+export interface Result {
+  /** 0, or the errno's number. */
+  readonly errno: number;
+  /** `0`, or the errno's name. */
+  readonly answer: string;
+  /** Region 0 before and after. */
+  readonly before: Uint8Array;
+  readonly after: Uint8Array;
+  readonly request: number;
+  /** Outputs of a successful call; undefined where it was refused or sent raw. */
+  readonly reply: Reply | undefined;
+}
+
+const NOTHING = new Uint8Array();
+
+/** One open file of the device. */
+export class Context {
+  readonly client: Client;
+  readonly process: Process;
+  readonly fd: number;
+  /** Transport by port number, as far as it has been asked for. */
+  readonly transports = new Map<number, string>();
+
+  constructor(client: Client, process: Process, fd: number) {
+    this.client = client;
+    this.process = process;
+    this.fd = fd;
+  }
+
+  async call(call: Call): Promise<Result> {
+    const { abi } = this.client.session;
+    const encoded = abi.encode(abi.draft(call));
+    const result = await this.send(encoded);
+    return result.errno === 0 ? { ...result, reply: abi.reply(call, encoded) } : result;
+  }
+
+  /** Sends bytes as they are. */
+  async send(encoded: Encoded): Promise<Result> {
+    const sent = encoded.regions.map((region) => region.bytes.slice());
+    const answer = await this.client.ask(this.process.ioctl({ fd: this.fd, ...encoded }), () => `ioctl 0x${encoded.request.toString(16)}`);
+    const received = encoded.regions.map((region) => region.bytes.slice());
+    const words = wordsOf(answer);
+    this.client.recorder.add({ pid: this.process.pid, call: 'ioctl', fd: this.fd, request: encoded.request, sent, received, answer: words });
+    return {
+      errno: answer.ok ? 0 : answer.errno,
+      answer: answer.ok ? '0' : errnoName(answer.errno),
+      before: sent[0] ?? NOTHING,
+      after: received[0] ?? NOTHING,
+      request: encoded.request,
+      reply: undefined,
+    };
+  }
+
+  async close(): Promise<Answer> {
+    const answer = await this.client.ask(this.process.close(this.fd), () => 'close');
+    this.client.recorder.add({ pid: this.process.pid, call: 'close', fd: this.fd, answer: wordsOf(answer) });
+    return answer;
+  }
+}
+
+export class Client {
+  readonly session: Session;
+  readonly recorder = new Recorder();
+  readonly #watchdog: Watchdog;
+
+  constructor(session: Session) {
+    this.session = session;
+    this.#watchdog = new Watchdog(session.options.deadline);
+  }
+
+  /** The call's answer, or a BackendError at the deadline. */
+  ask<T>(promise: Promise<T>, what: () => string): Promise<T> {
+    return this.#watchdog.watch(promise, what);
+  }
+
+  /** Opens the device anew, in a process of its own, and says what the ABI wants said first. */
+  async open(privileged = true): Promise<Context> {
+    const { backend, description, abi } = this.session;
+    const path = description.devices[0]?.path ?? '';
+    const process = await this.ask(backend.process({ privileged }), () => 'starting a process');
+    const opened = await this.ask(process.open(path), () => `open ${path}`);
+    this.recorder.add({ pid: process.pid, call: 'open', detail: path, answer: wordsOf(opened) });
+    if (!opened.ok) throw new BackendError('resource', `${path} cannot be opened: ${errnoName(opened.errno)}`);
+    const context = new Context(this, process, opened.value);
+    for (const encoded of abi.greeting()) {
+      const result = await context.send(encoded);
+      if (result.errno !== 0) throw new BackendError('resource', `the first message on ${path} was refused: ${result.answer}`);
+    }
+    return context;
+  }
+
+  async control(control: Control): Promise<Answer> {
+    const answer = await this.ask(this.session.backend.control(control), () => `control ${control.action}`);
+    this.recorder.add({ pid: 0, call: 'control', detail: JSON.stringify(control), answer: wordsOf(answer) });
+    return answer;
+  }
+
+  async reset(): Promise<Readonly<Record<string, number>>> {
+    const { leaked } = await this.ask(this.session.backend.reset(), () => 'reset');
+    this.recorder.add({ pid: 0, call: 'reset', answer: JSON.stringify(leaked) });
+    return leaked;
+  }
+
+  /** What a check keeps of a call. */
+  sentCall(result: Result): SentCall {
+    return { abi: this.session.abi.id, request: result.request, sent: hex(result.before), answer: result.answer };
+  }
+}
+
+function wordsOf(answer: Answer): string {
+  return answer.ok ? String(answer.value) : `-${errnoName(answer.errno)}`;
+}

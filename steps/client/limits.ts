@@ -1,0 +1,17 @@
+/** What fixed objects say of themselves. */
+import type { Context, Result } from './client.ts';
+import { Refused, tableOf } from './things.ts';
+
+/** Queries a fixed object for everything this ABI reports of it. */
+export async function query(context: Context, object: string, number: number): Promise<Result> {
+  const room: Record<string, number> = {};
+  for (const use of tableOf(context.client.session.spec, object).methods['query']?.attributes ?? []) room[use.name] = 0;
+  return context.call({ object, method: 'query', on: number, attributes: {}, room });
+}
+
+/** The device's own word for one of its limits. */
+export async function limitOf(context: Context, name: string): Promise<number> {
+  const result = await query(context, 'device', 0);
+  if (result.reply === undefined) throw new Refused('device-query', result);
+  return Number(result.reply.attributes[name] ?? 0);
+}

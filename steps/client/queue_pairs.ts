@@ -1,0 +1,114 @@
+/** Queue pairs moved and read in the words of the tables: bits become attributes, states are reached by legal steps. */
+import type { Call, StructValue, Value } from '../../spec/abi/abi.ts';
+import type { QpTable, Spec } from '../../spec/model.ts';
+import { bitNames, transitionOf } from '../../spec/qp_rules.ts';
+import type { Context, Result } from './client.ts';
+import { Refused, exampleOf, make, on, tableOf, type Thing } from './things.ts';
+
+/** The shortest legal way to each state a caller can reach by modify. */
+const WAYS: Readonly<Record<string, readonly string[]>> = {
+  RESET: [],
+  INIT: ['INIT'],
+  RTR: ['INIT', 'RTR'],
+  RTS: ['INIT', 'RTR', 'RTS'],
+  SQD: ['INIT', 'RTR', 'RTS', 'SQD'],
+  SQE: ['INIT', 'RTR', 'RTS'],
+  ERR: ['INIT', 'ERR'],
+};
+
+const PORT = 1;
+
+/** The table that judges a queue pair of this type; DRIVER types have their own. */
+export function tableFor(spec: Spec, type: string): QpTable {
+  const table = Object.values(spec.qp.tables).find((candidate) =>
+    type === 'DRIVER' ? candidate.driverType !== undefined : candidate.driverType === undefined,
+  );
+  if (table === undefined) throw new RangeError(`no table judges queue pairs of type ${type}`);
+  return table;
+}
+
+/** The attribute and value that stand for a modify bit, on a port of the given transport. */
+export function attributeForBit(spec: Spec, bit: string, from: string, transport = 'IB', port = PORT): [string, Value] {
+  const qp = tableOf(spec, 'qp');
+  const name = bit === 'AV' ? (transport === 'ROCE' ? 'path_roce' : 'path_ib') : Object.values(qp.attributes).find((a) => a.bit === bit)?.name;
+  const attribute = name === undefined ? undefined : qp.attributes[name];
+  if (attribute === undefined) throw new RangeError(`no attribute stands for the bit ${bit}`);
+  if (bit === 'CUR_STATE') return [attribute.name, from];
+  const example = exampleOf(attribute);
+  if (bit === 'PORT') return [attribute.name, port];
+  if (bit === 'AV' || bit === 'ALT_PATH') return [attribute.name, { ...(example as StructValue), port }];
+  return [attribute.name, example];
+}
+
+/** A modify to `to` carrying the attributes of `bits` (names, STATE apart). */
+export function modifyCall(qp: Thing, from: string, to: string | undefined, bits: readonly string[], transport = 'IB', port = PORT): Call {
+  const { spec } = qp.context.client.session;
+  const attributes: Record<string, Value> = to === undefined ? {} : { state: to };
+  for (const bit of bits) {
+    const [name, value] = attributeForBit(spec, bit, from, transport, port);
+    attributes[name] = value;
+  }
+  return on(qp, 'modify', attributes);
+}
+
+/** The modify that makes a legal transition with the least it needs. */
+export function transitionCall(qp: Thing, from: string, to: string, transport = 'IB', port = PORT): Call {
+  const { spec } = qp.context.client.session;
+  const { required } = transitionOf(tableFor(spec, qp.variant ?? ''), qp.variant ?? '', from, to);
+  return modifyCall(qp, from, to, bitNames(spec.qp, required), transport, port);
+}
+
+/** The transport of a port, asked once per open file. */
+export async function transportOf(context: Context, port = PORT): Promise<string> {
+  const known = context.transports.get(port);
+  if (known !== undefined) return known;
+  const result = await context.call({ object: 'port', method: 'query', on: port, attributes: {}, room: { transport: 0 } });
+  if (result.reply === undefined) throw new Refused('port-query', result);
+  const transport = String(result.reply.attributes['transport']);
+  context.transports.set(port, transport);
+  return transport;
+}
+
+/** Brings a new queue pair to `state`; throws Refused where a legal step is refused. SQE is entered by the control. */
+export async function bringTo(qp: Thing, state: string, port = PORT): Promise<void> {
+  const transport = await transportOf(qp.context, port);
+  let from = 'RESET';
+  for (const to of WAYS[state] ?? []) {
+    const result = await qp.context.call(transitionCall(qp, from, to, transport, port));
+    if (result.errno !== 0) throw new Refused('qp-modify-accepts', result);
+    from = to;
+  }
+  if (state === 'SQE') await force(qp, 'SQE');
+}
+
+async function force(qp: Thing, state: string): Promise<void> {
+  const { client } = qp.context;
+  const device = client.session.description.devices[0]?.name ?? '';
+  await client.control({ action: 'force_state', device, qpn: qp.qpn, state });
+}
+
+/** A new queue pair of a type in a state, sharing `parts` with others where given. */
+export async function queuePairIn(context: Context, type: string, state: string, parts: Readonly<Record<string, Thing>> = {}): Promise<Thing> {
+  const qp = await make(context, 'qp', type, {}, parts);
+  await bringTo(qp, state);
+  return qp;
+}
+
+export type ReadValues = Readonly<Record<string, Value>>;
+
+/** Everything a query reports, or Refused. */
+export async function readAll(qp: Thing): Promise<{ readonly result: Result; readonly values: ReadValues }> {
+  const { spec } = qp.context.client.session;
+  const room: Record<string, number> = {};
+  for (const use of tableOf(spec, 'qp').methods['query']?.attributes ?? []) room[use.name] = 0;
+  const result = await qp.context.call(on(qp, 'query', {}, room));
+  if (result.reply === undefined) throw new Refused('qp-query', result);
+  return { result, values: result.reply.attributes };
+}
+
+/** The state alone: the cheapest look at a queue pair. */
+export async function stateOf(qp: Thing): Promise<string> {
+  const result = await qp.context.call(on(qp, 'query', {}, { state: 0 }));
+  if (result.reply === undefined) throw new Refused('qp-query', result);
+  return String(result.reply.attributes['state'] ?? '(not reported)');
+}

@@ -1,0 +1,61 @@
+/** One sound call of every method a device serves: the material that damage is done to. */
+import type { Call, Value } from '../../spec/abi/abi.ts';
+import { appliesTo, attributeOf } from '../../spec/abi/uapi/tables.ts';
+import type { Context } from './client.ts';
+import { transitionCall } from './queue_pairs.ts';
+import { createCall, exampleOf, make, tableOf } from './things.ts';
+
+export interface Specimen {
+  /** `qp_rc.modify`: how checks name it. */
+  readonly name: string;
+  readonly object: string;
+  readonly variant: string | undefined;
+  readonly method: string;
+  readonly creates: boolean;
+}
+
+const PORT_NUMBER = 1;
+/** Room for lists: more than any device needs here. */
+const LIST_BYTES = 1024;
+
+/** Every (class, method) of the tables that this ABI expresses and this device offers. */
+export function specimensOf(context: Context): Specimen[] {
+  const { spec, abi, capabilities } = context.client.session;
+  const specimens: Specimen[] = [];
+  for (const table of Object.values(spec.objects)) {
+    if (table.object === 'xrcd' && !capabilities.has('xrcd')) continue;
+    if (table.driver === true && !capabilities.has('driver-class')) continue;
+    const variants = typeof table.classId === 'number' ? [undefined] : Object.keys(table.classId).filter((type) => capabilities.has(`qp-${type.toLowerCase().replaceAll('_', '-')}`));
+    for (const variant of variants) {
+      for (const method of Object.values(table.methods)) {
+        if (!abi.expresses(table.object, method.name)) continue;
+        const name = `${table.object}${variant === undefined ? '' : `_${variant.toLowerCase()}`}.${method.name}`;
+        specimens.push({ name, object: table.object, variant, method: method.name, creates: method.role === 'create' });
+      }
+    }
+  }
+  return specimens;
+}
+
+/** A sound call of a specimen on objects of its own. */
+export async function specimenCall(context: Context, specimen: Specimen): Promise<Call> {
+  const { spec } = context.client.session;
+  const { object, variant, method } = specimen;
+  const table = tableOf(spec, object);
+  if (specimen.creates) return (await createCall(context, object, variant)).call;
+  if (object === 'qp' && method === 'modify') {
+    const qp = await make(context, object, variant);
+    return transitionCall(qp, 'RESET', 'INIT');
+  }
+  const attributes: Record<string, Value> = {};
+  const room: Record<string, number> = {};
+  for (const use of table.methods[method]?.attributes ?? []) {
+    if (!appliesTo(use, variant)) continue;
+    const attribute = attributeOf(table, use.name);
+    if (use.direction === 'out') room[use.name] = attribute.type.kind === 'list' ? LIST_BYTES : 0;
+    else attributes[use.name] = exampleOf(attribute);
+  }
+  if (table.instances === 'fixed') return { object, variant, method, on: object === 'port' ? PORT_NUMBER : 0, attributes, room };
+  const thing = await make(context, object, variant);
+  return { object, variant, method, on: thing.handle, attributes, room };
+}

@@ -1,0 +1,100 @@
+/** Objects made from the tables: every attribute a create requires gets its example, every object it needs is made first. */
+import type { Call, Value } from '../../spec/abi/abi.ts';
+import { appliesTo, attributeOf, methodNamed, requiredFor } from '../../spec/abi/uapi/tables.ts';
+import type { Attribute, ObjectTable, Spec } from '../../spec/model.ts';
+import type { Context, Result } from './client.ts';
+
+/** A live object as scenarios hold it. */
+export interface Thing {
+  readonly object: string;
+  readonly variant: string | undefined;
+  readonly context: Context;
+  readonly handle: number;
+  /** Queue pair number, where it is a queue pair. */
+  readonly qpn: number;
+  /** The objects made for it, by attribute of create. */
+  readonly parts: Readonly<Record<string, Thing>>;
+  readonly created: Result;
+}
+
+/** Thrown when an object that was only wanted as a means cannot be made; names the clause that rests on. */
+export class Refused extends Error {
+  readonly clause: string;
+  readonly result: Result;
+  constructor(clause: string, result: Result) {
+    super(`${clause}: ${result.answer}`);
+    this.name = 'Refused';
+    this.clause = clause;
+    this.result = result;
+  }
+}
+
+export function tableOf(spec: Spec, object: string): ObjectTable {
+  const table = spec.objects[object];
+  if (table === undefined) throw new RangeError(`the spec has no object ${object}; it has ${Object.keys(spec.objects).join(', ')}`);
+  return table;
+}
+
+/** The example of an attribute as a neutral value. */
+export function exampleOf(attribute: Attribute): Value {
+  if (attribute.type.kind === 'u64') return BigInt((attribute.example ?? '0') as string);
+  return (attribute.example ?? 0) as Value;
+}
+
+/** The clause that a successful create of this object rests on. */
+export function createClause(table: ObjectTable): string {
+  return table.driver === true ? 'driver-class' : `${table.object}-create`;
+}
+
+/** Makes an object with the least its create needs plus `extra`; `parts` are used instead of fresh ones. */
+export async function make(
+  context: Context,
+  object: string,
+  variant?: string,
+  extra: Readonly<Record<string, Value>> = {},
+  parts: Readonly<Record<string, Thing>> = {},
+): Promise<Thing> {
+  const { spec } = context.client.session;
+  const prepared = await createCall(context, object, variant, extra, parts);
+  const result = await context.call(prepared.call);
+  if (result.reply === undefined) throw new Refused(createClause(tableOf(spec, object)), result);
+  return {
+    object, variant, context, handle: result.reply.handle, qpn: Number(result.reply.attributes['qpn'] ?? 0), parts: prepared.parts, created: result,
+  };
+}
+
+/** The create call of `make`, with its parts made but not yet sent. */
+export async function createCall(
+  context: Context,
+  object: string,
+  variant: string | undefined,
+  extra: Readonly<Record<string, Value>> = {},
+  given: Readonly<Record<string, Thing>> = {},
+): Promise<{ call: Call; parts: Record<string, Thing> }> {
+  const table = tableOf(context.client.session.spec, object);
+  const attributes: Record<string, Value> = {};
+  const parts: Record<string, Thing> = {};
+  const room: Record<string, number> = {};
+  for (const use of methodNamed(table, 'create').attributes) {
+    if (!appliesTo(use, variant)) continue;
+    if (use.direction === 'out') room[use.name] = 0;
+    if (use.direction === 'out' || !requiredFor(use, variant)) continue;
+    const attribute = attributeOf(table, use.name);
+    if (attribute.type.kind !== 'handle') {
+      attributes[use.name] = exampleOf(attribute);
+      continue;
+    }
+    const wanted = attribute.type.object;
+    const same = Object.values({ ...parts, ...given }).find((part) => part.object === wanted);
+    const part = given[use.name] ?? same ?? (await make(context, wanted));
+    parts[use.name] = part;
+    attributes[use.name] = part.handle;
+  }
+  for (const [name, part] of Object.entries(given)) attributes[name] = part.handle;
+  return { call: { object, variant, method: 'create', attributes: { ...attributes, ...extra }, room }, parts: { ...parts, ...given } };
+}
+
+/** The neutral call of a method on a thing. */
+export function on(thing: Thing, method: string, attributes: Readonly<Record<string, Value>> = {}, room: Readonly<Record<string, number>> = {}): Call {
+  return { object: thing.object, variant: thing.variant, method, on: thing.handle, attributes, room };
+}

@@ -1,0 +1,90 @@
+/** Every method of the device called with one named malformation. */
+import { Then, When } from '@cucumber/cucumber';
+import type { Call, Damage, DamageName } from '../../spec/abi/abi.ts';
+import { inChains } from '../client/chains.ts';
+import type { Context, Result } from '../client/client.ts';
+import { specimenCall, specimensOf, type Specimen } from '../client/specimens.ts';
+import type { RdmaWorld, Trial } from '../support/world.ts';
+
+/** Outputs that differ from object to object. */
+const INDIVIDUAL: ReadonlySet<string> = new Set(['qpn', 'context_number']);
+
+When('every method is called with {damage}', async function (this: RdmaWorld, name: DamageName) {
+  const context = this.context();
+  const damage = damageOf(this, name);
+  const trials = await inChains(specimensOf(context), (specimen) => damaged(context, specimen, damage));
+  this.trials = trials.flat();
+});
+
+When('every method is called with {damage}, beside a sound call', async function (this: RdmaWorld, name: DamageName) {
+  const context = this.context();
+  const damage = damageOf(this, name);
+  const trials = await inChains(specimensOf(context), async (specimen) => {
+    const sound = await context.call(await specimenCall(context, specimen));
+    const trials = await damaged(context, specimen, damage);
+    return trials.map((trial) => ({ ...trial, expected: outputs(sound), got: outputs(trial.result) }));
+  });
+  this.trials = trials.flat();
+});
+
+Then('the room beyond each value is zero', function (this: RdmaWorld) {
+  const added = 8;
+  for (const trial of this.trials) {
+    const { request, after } = trial.result;
+    const target = trial.name.slice(trial.name.indexOf(' ') + 1);
+    const item = this.client.session.abi.decode(request, after).attributes.find((attribute) => attribute.name === target);
+    const tail = item === undefined ? undefined : after.subarray(item.offset + item.length - added, item.offset + item.length);
+    const clear = tail?.every((byte) => byte === 0) === true;
+    this.check(`${trial.name} tail`, clear, 'zeros', tail === undefined ? 'attribute not found' : tail.join(' '), trial.result);
+  }
+});
+
+Then('exactly the outputs are marked as written', function (this: RdmaWorld) {
+  for (const trial of this.trials) {
+    if (trial.result.errno !== 0) continue;
+    const [object = '', method = ''] = trial.name.split('.');
+    const uses = this.spec.objects[object.startsWith('qp_') ? 'qp' : object]?.methods[method]?.attributes ?? [];
+    const outputs = new Set(uses.filter((use) => use.direction !== 'in').map((use) => use.name));
+    const { attributes } = this.client.session.abi.decode(trial.result.request, trial.result.after);
+    const expected = attributes.filter((item) => outputs.has(item.name)).map((item) => item.name);
+    const marked = attributes.filter((item) => item.notes.includes('written')).map((item) => item.name);
+    this.check(trial.name, expected.join() === marked.join(), expected.join(' ') || 'none', marked.join(' ') || 'none', trial.result);
+  }
+});
+
+When('every method is called', async function (this: RdmaWorld) {
+  const context = this.context();
+  this.trials = await inChains(specimensOf(context), async (specimen) => ({
+    name: specimen.name,
+    result: await context.call(await specimenCall(context, specimen)),
+  }));
+});
+
+function damageOf(world: RdmaWorld, name: DamageName): Damage<unknown> {
+  const damage = world.client.session.abi.damage[name];
+  if (damage === undefined) throw new Error(`${world.client.session.abi.id} has no ${name}; limit the scenario by @abi:`);
+  return damage;
+}
+
+/** One trial per attribute the damage can be done to; each on objects of its own. */
+async function damaged(context: Context, specimen: Specimen, damage: Damage<unknown>): Promise<Trial[]> {
+  const { abi } = context.client.session;
+  const probe = await specimenCall(context, specimen);
+  const trials: Trial[] = [];
+  for (const target of damage.targets(abi.draft(probe))) {
+    const call: Call = target === '' || trials.length === 0 ? probe : await specimenCall(context, specimen);
+    const encoded = abi.encode(damage.apply(abi.draft(call), target));
+    const sent = await context.send(encoded);
+    const result = sent.errno === 0 ? { ...sent, reply: abi.reply(call, encoded) } : sent;
+    trials.push({ name: target === '' ? specimen.name : `${specimen.name} ${target}`, result });
+  }
+  return trials;
+}
+
+/** The outputs of a call in words, without those that differ from object to object. */
+function outputs(result: Result): string {
+  if (result.reply === undefined) return result.answer;
+  const entries = Object.entries(result.reply.attributes).filter(([name]) => !INDIVIDUAL.has(name));
+  entries.sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify(entries, (_, value: unknown) => (typeof value === 'bigint' ? `0x${value.toString(16)}` : value));
+}

@@ -1,0 +1,70 @@
+/** Opening the device, making objects, ending them. */
+import { Given, When } from '@cucumber/cucumber';
+import { createCall, make, on } from '../client/things.ts';
+import { queuePairIn } from '../client/queue_pairs.ts';
+import { objectOf } from '../support/parameter_types.ts';
+import type { RdmaWorld } from '../support/world.ts';
+
+Given('the device is open', async function (this: RdmaWorld) {
+  this.objects.set('the device', await this.client.open());
+});
+
+Given('the device is open a second time', async function (this: RdmaWorld) {
+  this.objects.set('the second file', await this.client.open());
+});
+
+Given('the device is open in a process without privileges', async function (this: RdmaWorld) {
+  this.objects.set('the device', await this.client.open(false));
+});
+
+Given('a(n) {object}', async function (this: RdmaWorld, words: string) {
+  this.objects.set(words, await make(this.context(), objectOf(words)));
+});
+
+Given('another {object}', async function (this: RdmaWorld, words: string) {
+  this.objects.set(`other ${words}`, await make(this.context(), objectOf(words)));
+});
+
+Given('a(n) {type} queue pair in {state}', async function (this: RdmaWorld, type: string, state: string) {
+  this.objects.set('queue pair', await queuePairIn(this.context(), type, state));
+});
+
+Given('a(n) {type} queue pair that uses the {object}', async function (this: RdmaWorld, type: string, words: string) {
+  const part = this.thing(words);
+  const parts = part.object === 'cq' ? { send_cq: part, recv_cq: part } : { [part.object]: part };
+  this.objects.set('queue pair', await make(this.context(), 'qp', type, {}, parts));
+});
+
+When('a(n) {object} is created', async function (this: RdmaWorld, words: string) {
+  await createAndKeep(this, words);
+});
+
+When('a(n) {type} queue pair is created', async function (this: RdmaWorld, type: string) {
+  await createAndKeep(this, 'queue pair', type);
+});
+
+When('the {object} is destroyed', async function (this: RdmaWorld, words: string) {
+  const thing = this.thing(words);
+  this.result = await thing.context.call(on(thing, 'destroy', {}, roomOf(this, thing.object)));
+});
+
+When('the file is closed', async function (this: RdmaWorld) {
+  await this.context().close();
+});
+
+/** Creates through the typed client; a refusal is the scenario's answer, not a blocked preparation. */
+async function createAndKeep(world: RdmaWorld, words: string, type?: string): Promise<void> {
+  const object = objectOf(words);
+  const { call, parts } = await createCall(world.context(), object, type);
+  const created = await world.context().call(call);
+  world.result = created;
+  if (created.reply === undefined) return;
+  const qpn = Number(created.reply.attributes['qpn'] ?? 0);
+  world.objects.set(words, { object, variant: type, context: world.context(), handle: created.reply.handle, qpn, parts, created });
+}
+
+/** Every output of destroy, so that counts are reported. */
+function roomOf(world: RdmaWorld, object: string): Record<string, number> {
+  const uses = world.spec.objects[object]?.methods['destroy']?.attributes ?? [];
+  return Object.fromEntries(uses.filter((use) => use.direction === 'out').map((use) => [use.name, 0]));
+}
