@@ -35,11 +35,19 @@ export function specOf(...clauses: readonly Clause[]): Spec {
     structs: {},
     qp: { states: [], bits: {}, types: [], curStateFrom: [], tables: {}, uverbsDropped: {} },
     uverbs: {},
+    vectors: [],
   };
 }
 
 export function check(clauseId: string, passed = true, more: Partial<Check> = {}): Check {
-  return { name: `${clauseId} holds`, clause: clauseId, passed, expected: 'EINVAL', got: passed ? 'EINVAL' : '0', ...more };
+  return {
+    name: `${clauseId} holds`,
+    clause: clauseId,
+    passed,
+    expected: 'EINVAL',
+    got: passed ? 'EINVAL' : '0',
+    ...more,
+  };
 }
 
 export function scenario(id: string, clauses: readonly string[], more: Partial<ScenarioResult> = {}): ScenarioResult {

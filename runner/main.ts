@@ -15,16 +15,27 @@ function programOf(settle: (code: number) => void): Command {
     .exitOverride()
     .configureOutput({
       outputError: (text, write) => {
-        write(`${NAME}: ${text.trim().replace(/^error: /, '').replaceAll('\n', ' ')}; see \`${NAME} --help\`\n`);
+        write(
+          `${NAME}: ${text
+            .trim()
+            .replace(/^error: /, '')
+            .replaceAll('\n', ' ')}; see \`${NAME} --help\`\n`,
+        );
       },
     })
-    .addHelpText('after', `\nExample:\n  $ ${NAME} run\n\nExit codes: 0 conformant, 1 nonconformant, 2 usage, 3 undecided.`);
+    .addHelpText(
+      'after',
+      `\nExample:\n  $ ${NAME} run\n\nExit codes: 0 conformant, 1 nonconformant, 2 usage, 3 undecided.`,
+    );
   for (const row of COMMANDS) addCommand(program, row, settle);
   return program;
 }
 
 function addCommand(program: Command, row: Row, settle: (code: number) => void): void {
-  const command = program.command(row.name).summary(row.summary).description(`${sentence(row.summary)}.`);
+  const command = program
+    .command(row.name)
+    .summary(row.summary)
+    .description(`${sentence(row.summary)}.`);
   for (const { syntax, meaning, choices } of row.args) {
     const argument = new Argument(syntax, meaning);
     command.addArgument(choices === undefined ? argument : argument.choices(choices));

@@ -46,11 +46,11 @@ Feature: What a call may write
         | drop              |
         | unknown-object    |
 
-    @abi:uapi @needs:qp
+    @abi:uapi @needs:qp-ud
     Scenario: a busy protection domain
       Given the device is open
       And a protection domain
-      And a queue pair that uses the protection domain
+      And a UD queue pair that uses the protection domain
       When the protection domain is destroyed
       Then every message is as it was
 

@@ -17,7 +17,8 @@ export async function execute({ args, options }: Invocation): Promise<number> {
   const documents = [];
   for (const file of files) documents.push(await readResult(file, ROOT, spec));
   const rows = coverage(spec, features.scenarios, documents);
-  const text = options.json === true ? JSON.stringify({ results: files, clauses: rows }) : coverageText(rows, spec, files);
+  const text =
+    options.json === true ? JSON.stringify({ results: files, clauses: rows }) : coverageText(rows, spec, files);
   process.stdout.write(`${text}\n`);
   return 0;
 }
@@ -43,5 +44,7 @@ function coverageText(rows: readonly ClauseCoverage[], spec: Spec, files: readon
   const open = rows.filter(({ state }) => state !== 'decided');
   const details = columns(open.map(({ clause, state, reason = '' }) => [clause, state, plain(reason)]));
   const from = files.length === 0 ? 'no result; `run` makes one' : files.join(', ');
-  return [`results: ${from}`, '', table, ...(open.length === 0 ? [] : ['', colour.bold('left open'), details])].join('\n');
+  return [`results: ${from}`, '', table, ...(open.length === 0 ? [] : ['', colour.bold('left open'), details])].join(
+    '\n',
+  );
 }

@@ -23,7 +23,8 @@ export async function execute({ args, options }: Invocation): Promise<number> {
   const id = String(args[0]);
   const { spec, features } = loadFeatures(ROOT);
   const clause = spec.clauses[id];
-  if (clause === undefined) throw new UsageError(`${id}: there is no such clause${hint(id, Object.keys(spec.clauses))}`);
+  if (clause === undefined)
+    throw new UsageError(`${id}: there is no such clause${hint(id, Object.keys(spec.clauses))}`);
   const file = typeof options.result === 'string' ? options.result : resultFiles()[0];
   const last = file === undefined ? undefined : await lastVerdict(file, clause, spec);
   const scenarios = features.scenarios.filter(({ clauses }) => clauses.includes(id));

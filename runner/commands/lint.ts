@@ -10,6 +10,8 @@ export function execute(): Promise<number> {
   const problems = uncoveredClauses(ROOT, spec);
   if (problems.length > 0) throw new UsageError(problemLines(problems));
   const files = new Set(features.scenarios.map(({ uri }) => uri)).size;
-  process.stderr.write(`${String(features.scenarios.length)} scenarios in ${String(files)} files: nothing to complain of\n`);
+  process.stderr.write(
+    `${String(features.scenarios.length)} scenarios in ${String(files)} files: nothing to complain of\n`,
+  );
   return Promise.resolve(0);
 }

@@ -18,17 +18,21 @@ const LISTS: Readonly<Record<string, () => readonly Row[] | Promise<readonly Row
       cells: [scenario.id, scenario.clauses.join(' ')],
     })),
   clauses: () =>
-    Object.values(compiledSpec(ROOT).clauses).map(({ id, chapter, level, subject, abi, sentence, notTestable, withdrawn }) => ({
-      record: { id, chapter, level, subject, abi, sentence, notTestable, withdrawn },
-      cells: [id, level, subject, abi.join(','), state(notTestable, withdrawn)],
-    })),
+    Object.values(compiledSpec(ROOT).clauses).map(
+      ({ id, chapter, level, subject, abi, sentence, notTestable, withdrawn }) => ({
+        record: { id, chapter, level, subject, abi, sentence, notTestable, withdrawn },
+        cells: [id, level, subject, abi.join(','), state(notTestable, withdrawn)],
+      }),
+    ),
   backends: () =>
     BACKENDS.map(({ id, title, abi, models }) => ({
       record: { id, title, abi, models },
       cells: [id, abi, models.join(','), title],
     })),
   models: () =>
-    BACKENDS.flatMap(({ id, models }) => models.map((model) => ({ record: { backend: id, model }, cells: [id, model] }))),
+    BACKENDS.flatMap(({ id, models }) =>
+      models.map((model) => ({ record: { backend: id, model }, cells: [id, model] })),
+    ),
   defects: async () => {
     const { DEFECTS } = await import('../../backends/faulty/faulty.ts');
     return DEFECTS.map((defect) => ({

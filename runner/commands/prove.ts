@@ -3,7 +3,8 @@ import { UsageError } from '../failure.ts';
 import { hint } from '../nearest.ts';
 import { ROOT } from '../project.ts';
 import { EXIT } from '../result/exit_code.ts';
-import { loadSuite } from '../run/load.ts';
+import { loadSteps } from '../run/cucumber.ts';
+import { loadFeatures } from '../run/load.ts';
 import { Prover, mustsWithout, type Proof } from '../prove/prove.ts';
 import { sample } from '../prove/sample.ts';
 import { colour } from '../views/colour.ts';
@@ -23,8 +24,8 @@ export async function execute({ options: given }: Invocation): Promise<number> {
   const options = given as unknown as ProveOptions;
   const { DEFECTS } = await import('../../backends/faulty/faulty.ts');
   const chosen = choose(DEFECTS, options);
-  const loaded = await loadSuite(ROOT);
-  const prover = new Prover(loaded, options.seed, options.deadline);
+  const loaded = loadFeatures(ROOT);
+  const prover = new Prover(loaded, await loadSteps(ROOT), options.seed, options.deadline);
   const proofs: Proof[] = [];
   for (const defect of chosen) {
     const proof = await prover.prove(defect);
@@ -34,7 +35,12 @@ export async function execute({ options: given }: Invocation): Promise<number> {
   const caught = proofs.filter(({ reasons }) => reasons.length === 0).length;
   const { musts, without } = mustsWithout(loaded.spec, DEFECTS);
   if (options.json === true) {
-    const defects = proofs.map(({ defect, model, reasons }) => ({ ...defect, model, caught: reasons.length === 0, reasons }));
+    const defects = proofs.map(({ defect, model, reasons }) => ({
+      ...defect,
+      model,
+      caught: reasons.length === 0,
+      reasons,
+    }));
     process.stdout.write(`${JSON.stringify({ caught, defects, musts, mustsWithoutDefect: without })}\n`);
   } else {
     for (const id of without) process.stdout.write(`${colour.red('no defect')} breaks ${id}\n`);

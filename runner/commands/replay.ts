@@ -8,8 +8,9 @@ import { ROOT } from '../project.ts';
 import type { ResultDocument } from '../result/document.ts';
 import { EXIT } from '../result/exit_code.ts';
 import { readResult } from '../result/read.ts';
+import { loadSteps } from '../run/cucumber.ts';
 import type { JournalLine } from '../run/journal.ts';
-import { loadSuite, type Loaded } from '../run/load.ts';
+import { loadFeatures, type Loaded } from '../run/load.ts';
 import type { Scenario } from '../run/features.ts';
 import { backendNamed, modelsOf, openSubject } from '../run/subject.ts';
 import { runSuite } from '../run/suite.ts';
@@ -20,14 +21,15 @@ import type { Invocation } from './table.ts';
 
 export async function execute({ args, options }: Invocation): Promise<number> {
   const [file, id] = args.map(String) as [string, string];
-  const loaded = await loadSuite(ROOT);
-  const { spec, steps } = loaded;
+  const loaded = loadFeatures(ROOT);
+  const { spec } = loaded;
   const document = await readResult(file, ROOT, spec);
   const scenario = scenarioOf(document, id, loaded, file);
   const { subject: tested, seed, selection } = document;
   const entry = await backendNamed(tested.backend);
   const [model = tested.model] = modelsOf(entry, tested.model);
   const deadline = Number(options.deadline);
+  const steps = await loadSteps(ROOT);
   const subject = await openSubject(entry, model, spec, { seed, deadline, trace: 'all' });
   const lines: JournalLine[] = [];
   const sink = { write: (line: JournalLine) => lines.push(line) };
@@ -49,7 +51,12 @@ function scenarioOf(document: ResultDocument, id: string, { features, spec }: Lo
   if (!known.includes(id)) throw new UsageError(`${file}: has no scenario ${id}${hint(id, known)}`);
   const scenario = features.scenarios.find((one) => one.id === id);
   if (scenario === undefined) {
-    throw new UsageError(`${id}: is in ${file}, but in no feature any more${hint(id, features.scenarios.map((one) => one.id))}`);
+    throw new UsageError(
+      `${id}: is in ${file}, but in no feature any more${hint(
+        id,
+        features.scenarios.map((one) => one.id),
+      )}`,
+    );
   }
   if (document.spec.digest !== spec.digest || document.features !== features.digest) {
     process.stderr.write('the specification or the features have changed since that result\n');

@@ -7,7 +7,8 @@ import type { Hazard, Selection } from '../result/document.ts';
 import { EXIT, exitCodeOf, worst, type ExitCode } from '../result/exit_code.ts';
 import { keepPrevious, prepareFolder } from '../result/folder.ts';
 import type { Progress } from '../result/fold.ts';
-import { loadSuite } from '../run/load.ts';
+import { loadSteps } from '../run/cucumber.ts';
+import { loadFeatures } from '../run/load.ts';
 import { LiveLine } from '../run/progress.ts';
 import { recordRun, type Recorded } from '../run/record.ts';
 import { select } from '../run/selection.ts';
@@ -40,12 +41,13 @@ export async function execute({ options: given }: Invocation): Promise<number> {
   const options = given as unknown as RunOptions;
   const entry = await backendNamed(options.backend);
   const models = modelsOf(entry, options.model);
-  const loaded = await loadSuite(ROOT);
+  const loaded = loadFeatures(ROOT);
   const selection = selectionOf(options);
   const scenarios = select(loaded.features.scenarios, selection, loaded.spec);
   const folders = models.map((model) => folderOf(options, model));
   folders.forEach(prepareFolder);
   if (options.resume !== true) folders.forEach(keepPrevious);
+  const steps = await loadSteps(ROOT);
 
   const stopper = new Stopper(options.failFast === true);
   const { seed, deadline, trace, strict = false, resume = false, quiet = false, json = false } = options;
@@ -59,6 +61,7 @@ export async function execute({ options: given }: Invocation): Promise<number> {
     const recorded = await afterStart(subject, () =>
       recordRun({
         loaded,
+        steps,
         tool: toolVersion(ROOT),
         subject,
         scenarios,

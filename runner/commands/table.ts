@@ -9,7 +9,7 @@ export interface Invocation {
 
 export interface CommandModule {
   /** Resolves to the exit code. */
-  execute(invocation: Invocation): Promise<number>;
+  readonly execute: (invocation: Invocation) => Promise<number>;
 }
 
 export interface OptionRow {
@@ -31,7 +31,11 @@ export interface Command {
 }
 
 const JSON_OPTION: OptionRow = { flags: '--json', meaning: 'write JSON instead of words' };
-const BACKEND: OptionRow = { flags: '--backend <id>', meaning: 'what to test (see `list backends`)', value: 'emulator' };
+const BACKEND: OptionRow = {
+  flags: '--backend <id>',
+  meaning: 'what to test (see `list backends`)',
+  value: 'emulator',
+};
 const DEADLINE: OptionRow = {
   flags: '--deadline <ms>',
   meaning: 'a call that has not answered by then is a hang',

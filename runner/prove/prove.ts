@@ -19,14 +19,16 @@ export interface Proof {
 }
 
 export class Prover {
-  readonly #loaded: Loaded & { readonly steps: Steps };
+  readonly #loaded: Loaded;
+  readonly #steps: Steps;
   readonly #seed: number;
   readonly #deadline: number;
   /** Runs of the emulator without a defect, by ABI and model. */
   readonly #clean = new Map<string, Promise<Shown>>();
 
-  constructor(loaded: Loaded & { readonly steps: Steps }, seed: number, deadline: number) {
+  constructor(loaded: Loaded, steps: Steps, seed: number, deadline: number) {
     this.#loaded = loaded;
+    this.#steps = steps;
     this.#seed = seed;
     this.#deadline = deadline;
   }
@@ -52,7 +54,8 @@ export class Prover {
   }
 
   async #run(entry: BackendEntry, model: string): Promise<Shown> {
-    const { spec, steps, features } = this.#loaded;
+    const { spec, features } = this.#loaded;
+    const steps = this.#steps;
     const options = { seed: this.#seed, deadline: this.#deadline, trace: 'failed' } as const;
     const subject = await openSubject(entry, model, spec, options);
     const scenarios: ScenarioResult[] = [];
@@ -71,7 +74,10 @@ export class Prover {
 }
 
 /** The musts that can be tested, and those of them that no defect breaks. */
-export function mustsWithout(spec: Spec, defects: readonly Defect[]): { readonly musts: number; readonly without: string[] } {
+export function mustsWithout(
+  spec: Spec,
+  defects: readonly Defect[],
+): { readonly musts: number; readonly without: string[] } {
   const broken = new Set(defects.flatMap(({ clauses }) => clauses));
   const musts = Object.values(spec.clauses).filter(
     ({ level, withdrawn, notTestable }) =>

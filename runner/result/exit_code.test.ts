@@ -5,7 +5,12 @@ import type { JournalLine } from '../run/journal.ts';
 import { exitCodeOf, worst } from './exit_code.ts';
 import { fold } from './fold.ts';
 
-const spec = specOf(clause('a'), clause('b'), clause('advice', { level: 'should' }), clause('seen', { level: 'observed' }));
+const spec = specOf(
+  clause('a'),
+  clause('b'),
+  clause('advice', { level: 'should' }),
+  clause('seen', { level: 'observed' }),
+);
 
 function codeOf(scenarios: readonly ScenarioResult[], more: { strict?: boolean; planned?: number } = {}): number {
   const planned = [...scenarios.map(({ id, clauses }) => ({ id, clauses }))];

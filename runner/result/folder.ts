@@ -40,8 +40,12 @@ function refuseForeign(path: string, format: string): void {
   } catch (thrown) {
     throw new UsageError(`${path}: is in the way: ${messageOf(thrown)}; choose another folder with --out`);
   }
-  const ours = front.subarray(0, length).toString('utf8').includes(`"format":${JSON.stringify(format)}`);
-  if (!ours) throw new UsageError(`${path}: was not written by this tool; move it away or choose another folder with --out`);
+  const ours = front
+    .subarray(0, length)
+    .toString('utf8')
+    .includes(`"format":${JSON.stringify(format)}`);
+  if (!ours)
+    throw new UsageError(`${path}: was not written by this tool; move it away or choose another folder with --out`);
 }
 
 /** Keeps our own earlier files under `.previous` names. */

@@ -21,7 +21,8 @@ export function parseJson(text: string, path: string, line?: number): unknown {
     return JSON.parse(text) as unknown;
   } catch (thrown) {
     const at = placeOf(text, messageOf(thrown));
-    const place = line === undefined ? `${String(at.line)}:${String(at.column)}` : `${String(line)}:${String(at.column)}`;
+    const place =
+      line === undefined ? `${String(at.line)}:${String(at.column)}` : `${String(line)}:${String(at.column)}`;
     throw new UsageError(`${path}:${place}: not JSON`);
   }
 }

@@ -1,8 +1,14 @@
 /** Reads cucumber's messages as they come and hands over each scenario when it starts and when it has ended. */
-import type { Envelope, PickleStep, TestCaseStarted, TestStepResult } from '@cucumber/messages';
+import type { runCucumber } from '@cucumber/cucumber/api';
 import { EVIDENCE_TYPE, type Evidence } from '../../spec/verdict/evidence.ts';
 import type { Scenario } from './features.ts';
 import { judge, type Judged, type StepRecord } from './outcome.ts';
+
+/** The message types as cucumber itself declares them: those of its own build of the messages package. */
+type Envelope = Parameters<NonNullable<Parameters<typeof runCucumber>[2]>>[0];
+type PickleStep = NonNullable<Envelope['pickle']>['steps'][number];
+type TestCaseStarted = NonNullable<Envelope['testCaseStarted']>;
+type TestStepResult = NonNullable<Envelope['testStepFinished']>['testStepResult'];
 
 /** What a run wants to hear. */
 export interface Listener {
@@ -92,7 +98,7 @@ export class Collector {
     const sentence = running.steps.get(testStepId);
     running.records.push({
       text: sentence?.text ?? '',
-      outcome: sentence?.type === 'Outcome',
+      outcome: String(sentence?.type) === 'Outcome',
       status,
       message: (exception?.message ?? message ?? '').split('\n', 1)[0] ?? '',
       evidence: running.evidence,

@@ -1,11 +1,11 @@
-/** The scenarios there are: every feature file parsed once, outlines expanded, each scenario with its id and clauses. */
+/** The scenarios there are: outlines expanded, each with its id, its tags and the clauses it is there to decide. */
 import { createHash } from 'node:crypto';
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AstBuilder, GherkinClassicTokenMatcher, Parser, compile } from '@cucumber/gherkin';
-import { IdGenerator, type GherkinDocument, type Pickle } from '@cucumber/messages';
-import { compareText } from '../../spec/problem.ts';
-import { UsageError, messageOf } from '../failure.ts';
+import { collector, type Problem } from '../../spec/problem.ts';
+import { UsageError } from '../failure.ts';
+import { readFeatureFiles, type Pickle } from '../lint/feature_file.ts';
+import { problemLines } from '../problems.ts';
 import { scenarioId } from './scenario_id.ts';
 
 export interface Scenario {
@@ -29,37 +29,17 @@ export interface Features {
 
 /** Reads everything under features/. The lint judges what is in them; here only what cannot be parsed is refused. */
 export function readFeatures(root: string): Features {
+  const problems: Problem[] = [];
+  const files = readFeatureFiles(root, collector(problems));
+  if (problems.length > 0) throw new UsageError(problemLines(problems));
   const hash = createHash('sha256');
-  const scenarios: Scenario[] = [];
-  const newId = IdGenerator.incrementing();
-  const parser = new Parser(new AstBuilder(newId), new GherkinClassicTokenMatcher());
-  for (const uri of featureFiles(root)) {
-    const text = readFileSync(join(root, uri), 'utf8');
-    hash.update(`${uri}\0${text}\0`);
-    let document: GherkinDocument;
-    try {
-      document = parser.parse(text);
-    } catch (thrown) {
-      throw new UsageError(parseErrors(uri, thrown));
-    }
-    for (const pickle of compile(document, uri, newId)) scenarios.push(asScenario(uri, pickle));
-  }
-  refuseDuplicates(scenarios);
+  for (const { uri } of files)
+    hash
+      .update(`${uri}\0`)
+      .update(readFileSync(join(root, uri)))
+      .update('\0');
+  const scenarios = files.flatMap(({ uri, pickles }) => pickles.map((pickle) => asScenario(uri, pickle)));
   return { scenarios, digest: hash.digest('hex').slice(0, 16) };
-}
-
-function featureFiles(root: string): string[] {
-  const folder = join(root, 'features');
-  let names: string[];
-  try {
-    names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  } catch (thrown) {
-    throw new UsageError(`features: cannot be read: ${messageOf(thrown)}`);
-  }
-  return names
-    .filter((name) => name.endsWith('.feature'))
-    .map((name) => `features/${name.replaceAll('\\', '/')}`)
-    .sort(compareText);
 }
 
 function asScenario(uri: string, pickle: Pickle): Scenario {
@@ -67,31 +47,4 @@ function asScenario(uri: string, pickle: Pickle): Scenario {
   const clauses = new Set(tags.filter((tag) => !tag.includes(':')).map((tag) => tag.slice(1)));
   const line = pickle.location?.line ?? 1;
   return { id: scenarioId(uri, pickle.name), uri, line, name: pickle.name, tags, clauses: [...clauses] };
-}
-
-function refuseDuplicates(scenarios: readonly Scenario[]): void {
-  const seen = new Map<string, Scenario>();
-  for (const scenario of scenarios) {
-    const other = seen.get(scenario.id);
-    if (other !== undefined) {
-      const place = `${scenario.uri}:${String(scenario.line)}:1`;
-      const first = `${other.uri}:${String(other.line)}`;
-      throw new UsageError(`${place}: scenario id ${scenario.id} is taken by ${first}; give the scenario another name`);
-    }
-    seen.set(scenario.id, scenario);
-  }
-}
-
-interface LocatedError {
-  readonly location?: { readonly line: number; readonly column?: number };
-  readonly message: string;
-}
-
-/** The parser names every place in its message too; it goes in front instead. */
-function parseErrors(uri: string, thrown: unknown): string[] {
-  const inner = (thrown as { readonly errors?: readonly LocatedError[] }).errors;
-  return (inner ?? [thrown as LocatedError]).map(({ location, message }) => {
-    const text = message.replace(/^\(\d+:\d+\): /, '');
-    return `${uri}:${String(location?.line ?? 1)}:${String(location?.column ?? 1)}: ${text}`;
-  });
 }

@@ -8,11 +8,12 @@ import { ROOT } from '../project.ts';
 
 /** In a process of its own, because steps and runner must come from one compiled place. */
 const SCRIPT = `
-const { loadSuite } = await import('./run/load.js');
+const { loadFeatures } = await import('./run/load.js');
+const { loadSteps } = await import('./run/cucumber.js');
 const { openSubject, backendNamed } = await import('./run/subject.js');
 const { runSuite } = await import('./run/suite.js');
-const loaded = await loadSuite(process.argv[1]);
-const { spec, steps, features } = loaded;
+const { spec, features } = loadFeatures(process.argv[1]);
+const steps = await loadSteps(process.argv[1]);
 const emulator = await backendNamed('emulator');
 const never = new Promise(() => undefined);
 const stuck = {
@@ -48,9 +49,12 @@ process.stdout.write(JSON.stringify(results));
 it('calls what does not answer a hang', { timeout: 60_000 }, () => {
   const base = pathToFileURL(join(ROOT, 'build', 'runner', 'main.js')).href;
   const script = SCRIPT.replaceAll("import('./", `import('${base.replace('main.js', '')}`);
-  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script, ROOT], { encoding: 'utf8' });
+  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script, ROOT], {
+    encoding: 'utf8',
+  });
   expect(stderr).toBe('');
   const results = JSON.parse(stdout) as ScenarioResult[];
   expect(results.length).toBeGreaterThan(0);
-  for (const { outcome, errored } of results) expect({ outcome, errored }).toEqual({ outcome: 'errored', errored: 'hang' });
+  for (const { outcome, errored } of results)
+    expect({ outcome, errored }).toEqual({ outcome: 'errored', errored: 'hang' });
 });

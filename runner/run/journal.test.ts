@@ -40,18 +40,21 @@ describe('Journal', () => {
     expect(length).toBe(readFileSync(path).length);
   });
 
-  it.each([1, 10, 40])('leaves out a last line torn %i bytes before its end, and goes on in its place', async (torn) => {
-    write(LINES);
-    const whole = readFileSync(path);
-    writeFileSync(path, whole.subarray(0, whole.length - torn));
-    const read = await readJournal(path, ROOT);
-    expect(read.lines).toEqual(LINES.slice(0, 2));
-    const journal = Journal.append(path, read.lines, read.length);
-    for (const line of LINES.slice(2)) journal.write(line);
-    journal.close();
-    expect(readFileSync(path)).toEqual(whole);
-    expect(journal.lines).toEqual(LINES);
-  });
+  it.each([1, 10, 40])(
+    'leaves out a last line torn %i bytes before its end, and goes on in its place',
+    async (torn) => {
+      write(LINES);
+      const whole = readFileSync(path);
+      writeFileSync(path, whole.subarray(0, whole.length - torn));
+      const read = await readJournal(path, ROOT);
+      expect(read.lines).toEqual(LINES.slice(0, 2));
+      const journal = Journal.append(path, read.lines, read.length);
+      for (const line of LINES.slice(2)) journal.write(line);
+      journal.close();
+      expect(readFileSync(path)).toEqual(whole);
+      expect(journal.lines).toEqual(LINES);
+    },
+  );
 
   it('keeps to bytes where a torn line ends inside a character', async () => {
     write(LINES);

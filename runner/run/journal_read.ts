@@ -21,7 +21,8 @@ export async function readJournal(path: string, root: string): Promise<ReadJourn
   for (const [index, line] of whole.split('\n').slice(0, -1).entries()) {
     const value = parseJson(line, path, index + 1);
     const problem = validate(value);
-    if (problem !== undefined) throw new UsageError(`${path}:${String(index + 1)}: not a line of a journal: ${problem}`);
+    if (problem !== undefined)
+      throw new UsageError(`${path}:${String(index + 1)}: not a line of a journal: ${problem}`);
     const entry = value as JournalLine;
     if ((entry.kind === 'header') !== (index === 0)) {
       const what = index === 0 ? 'a journal begins with its header' : 'a second header';

@@ -1,10 +1,9 @@
-/** Everything a run needs from the project: the specification, the scenarios and the step definitions. */
+/** What every command that looks at scenarios reads first: the specification and the features, checked. */
 import type { Spec } from '../../spec/model.ts';
 import { UsageError } from '../failure.ts';
 import { lintFeatures } from '../lint/lint.ts';
 import { problemLines } from '../problems.ts';
 import { compiledSpec } from '../project.ts';
-import { loadSteps, type Steps } from './cucumber.ts';
 import { readFeatures, type Features } from './features.ts';
 
 export interface Loaded {
@@ -19,8 +18,4 @@ export function loadFeatures(root: string): Loaded {
   const problems = lintFeatures(root, spec);
   if (problems.length > 0) throw new UsageError(problemLines(problems));
   return { root, spec, features: readFeatures(root) };
-}
-
-export async function loadSuite(root: string): Promise<Loaded & { readonly steps: Steps }> {
-  return { ...loadFeatures(root), steps: await loadSteps(root) };
 }

@@ -51,9 +51,15 @@ describe('judge', () => {
     expect(result).toMatchObject({ outcome: 'errored', errored: 'step', reason: '"a step" threw x is not a function' });
   });
 
-  it.each(['UNDEFINED', 'AMBIGUOUS', 'PENDING', 'SKIPPED'] as const)('takes a step that is %s for an error', (status) => {
-    expect(outcome(step({ status }), then({ check: check('a') }))).toMatchObject({ outcome: 'errored', errored: 'step' });
-  });
+  it.each(['UNDEFINED', 'AMBIGUOUS', 'PENDING', 'SKIPPED'] as const)(
+    'takes a step that is %s for an error',
+    (status) => {
+      expect(outcome(step({ status }), then({ check: check('a') }))).toMatchObject({
+        outcome: 'errored',
+        errored: 'step',
+      });
+    },
+  );
 
   it('refuses a Then without a check, and a scenario without any of its own', () => {
     expect(outcome(then({ check: check('a') }), then())).toMatchObject({

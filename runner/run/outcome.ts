@@ -38,7 +38,7 @@ export function judge(
   const troubles: Trouble[] = [];
   for (const step of steps) {
     for (const piece of step.evidence) {
-      if ('check' in piece) checks.push(piece.check);
+      if ('check' in piece) checks.push(kept(piece.check));
       else if ('trace' in piece) trace.push(...piece.trace);
       else troubles.push(piece.errored);
     }
@@ -53,6 +53,14 @@ export function judge(
   return trace.length === 0 ? { result: judged } : { result: judged, trace };
 }
 
+/** The bytes of a call that did what it should are kept in traces alone, or a result would be mostly that. */
+function kept(check: Check): Check {
+  if (!check.passed || check.call === undefined) return check;
+  const { name, clause, passed, expected, got, ground } = check;
+  const bare = { name, clause, passed, expected, got };
+  return ground === undefined ? bare : { ...bare, ground };
+}
+
 function resultOf(
   { id, clauses }: { readonly id: string; readonly clauses: readonly string[] },
   checks: readonly Check[],
@@ -60,7 +68,9 @@ function resultOf(
   duration: number,
 ): ScenarioResult {
   const base = { id, clauses, checks, duration };
-  const blockers = new Set(checks.filter((check) => !check.passed && check.ground === true).map(({ clause }) => clause));
+  const blockers = new Set(
+    checks.filter((check) => !check.passed && check.ground === true).map(({ clause }) => clause),
+  );
   const blocked = blockers.size === 0 ? {} : { blockedBy: [...blockers].sort() };
   const [trouble] = troubles;
   if (trouble !== undefined) {

@@ -16,7 +16,8 @@ import { runSuite } from './suite.ts';
 import type { OpenSubject } from './subject.ts';
 
 export interface Recording {
-  readonly loaded: Loaded & { readonly steps: Steps };
+  readonly loaded: Loaded;
+  readonly steps: Steps;
   readonly tool: string;
   readonly subject: OpenSubject;
   readonly scenarios: readonly Scenario[];
@@ -38,8 +39,8 @@ export interface Recorded {
 
 /** The folder is prepared (see result/folder.ts): nothing of anybody else is in it, our own earlier files are set aside. */
 export async function recordRun(recording: Recording): Promise<Recorded> {
-  const { loaded, subject, scenarios, selection, folder, now } = recording;
-  const { spec, steps } = loaded;
+  const { loaded, steps, subject, scenarios, selection, folder, now } = recording;
+  const { spec } = loaded;
   const journal = await openJournal(recording, headerOf(recording));
   const before = progressOf(journal.lines);
   try {

@@ -33,7 +33,9 @@ function byObject({ objects }: Selection, scenarios: readonly Scenario[], spec: 
   for (const object of objects) {
     if (!known.has(object)) {
       const names = [...known].sort();
-      throw new UsageError(`--object ${object}: there is no such object or rule family; there are: ${names.join(', ')}`);
+      throw new UsageError(
+        `--object ${object}: there is no such object or rule family; there are: ${names.join(', ')}`,
+      );
     }
   }
   const wanted = new Set(objects);

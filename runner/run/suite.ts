@@ -29,7 +29,9 @@ export async function runSuite(run: SuiteRun, before?: Progress): Promise<void> 
   const hazards = allowedHazards(hazard);
   const record = (scenario: Scenario, judged: Judged): void => {
     const { result, trace } = judged;
-    sink.write(trace === undefined ? { kind: 'finished', scenario: result } : { kind: 'finished', scenario: result, trace });
+    sink.write(
+      trace === undefined ? { kind: 'finished', scenario: result } : { kind: 'finished', scenario: result, trace },
+    );
     watch?.finished(scenario, judged);
   };
   const due: Scenario[] = [];

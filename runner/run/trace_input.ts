@@ -38,7 +38,8 @@ export async function parseTrace(text: string, name: string, root: string): Prom
     if (line.trim() === '') continue;
     const value = parseJson(line, name, index + 1);
     const problem = validate(value);
-    if (problem !== undefined) throw new UsageError(`${name}:${String(index + 1)}:1: not a line of a trace: ${problem}`);
+    if (problem !== undefined)
+      throw new UsageError(`${name}:${String(index + 1)}:1: not a line of a trace: ${problem}`);
     lines.push(value as TraceLine);
   }
   return [{ lines }];
@@ -46,6 +47,7 @@ export async function parseTrace(text: string, name: string, root: string): Prom
 
 function tracesOf({ traces, subject }: ResultDocument, name: string): TraceInput[] {
   const all = Object.entries(traces);
-  if (all.length === 0) throw new UsageError(`${name}: has no traces; \`run --trace all\` keeps those of every scenario`);
+  if (all.length === 0)
+    throw new UsageError(`${name}: has no traces; \`run --trace all\` keeps those of every scenario`);
   return all.map(([scenario, lines]) => ({ title: plain(scenario), abi: subject.abi, lines }));
 }

@@ -47,13 +47,17 @@ export function clauseText(
 }
 
 function errnoRows({ errno, errnoReason }: Clause): [string, string][] {
-  const rows = Object.entries(errno ?? {}).map(([abi, names]): [string, string] => [`errno ${abi}`, names.join(' or ')]);
+  const rows = Object.entries(errno ?? {}).map(([abi, names]): [string, string] => [
+    `errno ${abi}`,
+    names.join(' or '),
+  ]);
   return errnoReason === undefined ? rows : [...rows, ['because', errnoReason]];
 }
 
 function sourceText({ key, detail }: SourceRef, source: Source | undefined): string {
   if (source === undefined) return `${key} ${detail}`.trim();
-  const where = source.file === undefined ? [] : [`${source.file}${source.line === undefined ? '' : `:${String(source.line)}`}`];
+  const where =
+    source.file === undefined ? [] : [`${source.file}${source.line === undefined ? '' : `:${String(source.line)}`}`];
   const parts = [source.title, source.from, source.date, source.messageId, ...where];
   const about = parts.filter((part) => part !== undefined && part !== '').join(', ');
   return `${key}${detail === '' ? '' : ` ${detail}`}: ${about}`;
@@ -69,6 +73,7 @@ function verdictLines(clause: Clause, last: LastVerdict | undefined): string[] {
   ];
   if (verdict.reason !== undefined) lines.push(plain(`  ${verdict.reason}`));
   if (verdict.blockedBy !== undefined) lines.push(plain(`  blocked by ${verdict.blockedBy.join(', ')}`));
-  if (verdict.digest !== clause.digest) lines.push(colour.yellow('  This verdict is about an older wording of the clause.'));
+  if (verdict.digest !== clause.digest)
+    lines.push(colour.yellow('  This verdict is about an older wording of the clause.'));
   return lines;
 }

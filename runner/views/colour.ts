@@ -2,7 +2,6 @@
 import pc from 'picocolors';
 
 const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
-const wanted =
-  (NO_COLOR ?? '') === '' && ((FORCE_COLOR ?? '') !== '' || (process.stdout.isTTY && TERM !== 'dumb'));
+const wanted = (NO_COLOR ?? '') === '' && ((FORCE_COLOR ?? '') !== '' || (process.stdout.isTTY && TERM !== 'dumb'));
 
 export const colour = pc.createColors(wanted);

@@ -2,7 +2,6 @@
 
 /** Control characters shown as \xNN, so that nothing a file or a device says can move a cursor or set a colour. */
 export function plain(text: string): string {
-  // eslint-disable-next-line no-control-regex -- finding control characters is what this is for
   return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, (found) => {
     if (found === '\n' || found === '\t') return ' ';
     return `\\x${found.charCodeAt(0).toString(16).padStart(2, '0')}`;

@@ -32,7 +32,9 @@ function heading(document: ResultDocument): string {
   const { subject, seed, spec, selection } = document;
   const lines = [
     colour.bold(titleOf(document)),
-    plain(`${subject.implementation} ${subject.version}; specification ${spec.version} (${spec.digest}); seed ${String(seed)}`),
+    plain(
+      `${subject.implementation} ${subject.version}; specification ${spec.version} (${spec.digest}); seed ${String(seed)}`,
+    ),
   ];
   if (subject.study) {
     lines.push(

@@ -64,11 +64,20 @@ describe('rollUp', () => {
   it('counts a failed ground check against its clause wherever it was made, and blocks the scenario’s own', () => {
     const scenarios = [
       scenario(['a'], { checks: [check('a', true)] }),
-      scenario(['b'], { outcome: 'blocked', blockedBy: ['a'], reason: 'blocked by a', checks: [check('a', false, true)] }),
+      scenario(['b'], {
+        outcome: 'blocked',
+        blockedBy: ['a'],
+        reason: 'blocked by a',
+        checks: [check('a', false, true)],
+      }),
     ];
     const clauses = [A, clause('b')];
     expect(verdictOn('a', clauses, scenarios).verdict).toBe('nonconformant');
-    expect(verdictOn('b', clauses, scenarios)).toMatchObject({ verdict: 'blocked', blockedBy: ['a'], reason: 'blocked by a' });
+    expect(verdictOn('b', clauses, scenarios)).toMatchObject({
+      verdict: 'blocked',
+      blockedBy: ['a'],
+      reason: 'blocked by a',
+    });
   });
 
   it('does not take a passed ground check for a test of its clause', () => {

@@ -5,6 +5,7 @@ import type { Call, Encoded, Reply } from '../../spec/abi/abi.ts';
 import { errnoName } from '../../spec/errno.ts';
 import type { SentCall } from '../../spec/verdict/check.ts';
 import { Recorder, hex } from './recorder.ts';
+import type { Thing } from './things.ts';
 import { Watchdog } from './watchdog.ts';
 
 /** One call as it went: what was sent, what came back. */
@@ -28,6 +29,8 @@ export class Context {
   readonly client: Client;
   readonly process: Process;
   readonly fd: number;
+  /** Objects that series of calls share as means, by name: one protection domain serves many queue pairs. */
+  readonly means = new Map<string, Promise<Thing>>();
   /** Transport by port number, as far as it has been asked for. */
   readonly transports = new Map<number, string>();
 

@@ -37,3 +37,10 @@ export const FAULTS: readonly Fault[] = [
   { phase: 14, clause: 'attribute-enum-unknown', spoil: (call) => replaced(call, ['state', 'path_mtu'], 99) },
 ];
 
+
+/** The clause under which a damage of a message is refused. */
+export function clauseOf(damage: DamageName): string {
+  const fault = FAULTS.find((candidate) => candidate.damage === damage);
+  if (fault === undefined) throw new RangeError(`no clause is known to refuse ${damage}`);
+  return fault.clause;
+}

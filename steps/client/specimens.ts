@@ -1,9 +1,9 @@
 /** One sound call of every method a device serves: the material that damage is done to. */
 import type { Call, Value } from '../../spec/abi/abi.ts';
-import { appliesTo, attributeOf } from '../../spec/abi/uapi/tables.ts';
+import { appliesTo, attributeOf, requiredFor } from '../../spec/abi/uapi/tables.ts';
 import type { Context } from './client.ts';
 import { transitionCall } from './queue_pairs.ts';
-import { createCall, exampleOf, make, tableOf } from './things.ts';
+import { createCall, exampleOf, make, tableOf, type Thing } from './things.ts';
 
 export interface Specimen {
   /** `qp_rc.modify`: how checks name it. */
@@ -42,9 +42,9 @@ export async function specimenCall(context: Context, specimen: Specimen): Promis
   const { spec } = context.client.session;
   const { object, variant, method } = specimen;
   const table = tableOf(spec, object);
-  if (specimen.creates) return (await createCall(context, object, variant)).call;
+  if (specimen.creates) return (await createCall(context, object, variant, {}, await meansFor(context, object, variant))).call;
   if (object === 'qp' && method === 'modify') {
-    const qp = await make(context, object, variant);
+    const qp = await make(context, object, variant, {}, await meansFor(context, object, variant));
     return transitionCall(qp, 'RESET', 'INIT');
   }
   const attributes: Record<string, Value> = {};
@@ -56,6 +56,20 @@ export async function specimenCall(context: Context, specimen: Specimen): Promis
     else attributes[use.name] = exampleOf(attribute);
   }
   if (table.instances === 'fixed') return { object, variant, method, on: object === 'port' ? PORT_NUMBER : 0, attributes, room };
-  const thing = await make(context, object, variant);
+  const thing = await make(context, object, variant, {}, await meansFor(context, object, variant));
   return { object, variant, method, on: thing.handle, attributes, room };
+}
+
+/** The objects a create needs, made once per file: what a series of calls is about are the objects it makes, not these. */
+export async function meansFor(context: Context, object: string, variant: string | undefined): Promise<Record<string, Thing>> {
+  const table = tableOf(context.client.session.spec, object);
+  const parts: Record<string, Thing> = {};
+  for (const use of table.methods['create']?.attributes ?? []) {
+    const { type } = attributeOf(table, use.name);
+    if (type.kind !== 'handle' || !appliesTo(use, variant) || !requiredFor(use, variant)) continue;
+    const known = context.means.get(type.object) ?? make(context, type.object);
+    context.means.set(type.object, known);
+    parts[use.name] = await known;
+  }
+  return parts;
 }

@@ -17,15 +17,17 @@ export interface Thing {
   readonly created: Result;
 }
 
-/** Thrown when an object that was only wanted as a means cannot be made; names the clause that rests on. */
+/** Thrown when a call that was only a means is not answered as its clause says; `expected` in words. */
 export class Refused extends Error {
   readonly clause: string;
   readonly result: Result;
-  constructor(clause: string, result: Result) {
-    super(`${clause}: ${result.answer}`);
+  readonly expected: string;
+  constructor(clause: string, result: Result, expected = 'success') {
+    super(`${clause}: expected ${expected}, got ${result.answer}`);
     this.name = 'Refused';
     this.clause = clause;
     this.result = result;
+    this.expected = expected;
   }
 }
 

@@ -2,8 +2,9 @@
 import { Then, When } from '@cucumber/cucumber';
 import type { DamageName } from '../../spec/abi/abi.ts';
 import type { Context, Result } from '../client/client.ts';
+import { clauseOf } from '../client/faults.ts';
 import { limitOf } from '../client/limits.ts';
-import { createCall, make, on, type Thing } from '../client/things.ts';
+import { Refused, createCall, make, on, type Thing } from '../client/things.ts';
 import { objectOf } from '../support/parameter_types.ts';
 import type { RdmaWorld, Trial } from '../support/world.ts';
 
@@ -30,7 +31,7 @@ Then('the {object} is gone', async function (this: RdmaWorld, words: string) {
 Then('the {object} can still be destroyed once what uses it is gone', async function (this: RdmaWorld, words: string) {
   const qp = this.thing('queue pair');
   const user = await qp.context.call(on(qp, 'destroy'));
-  this.check('the user is destroyed', user.errno === 0, '0', user.answer, user);
+  if (user.errno !== 0) throw new Refused('qp-destroy', user);
   const thing = this.thing(words);
   const result = await thing.context.call(on(thing, 'destroy'));
   this.check(`${words} afterwards`, result.errno === 0, '0', result.answer, result);
@@ -43,6 +44,9 @@ Then('the {object} can still be used', async function (this: RdmaWorld, words: s
   const { call } = await createCall(used.context, 'qp', qp.variant, {}, parts);
   const result = await used.context.call(call);
   this.check(`${words} in another create`, result.errno === 0, '0', result.answer, result);
+  if (result.reply === undefined) return;
+  const gone = await used.context.call({ ...on(qp, 'destroy'), on: result.reply.handle });
+  if (gone.errno !== 0) throw new Refused('qp-destroy', gone);
 });
 
 Then('{object}s can be created and destroyed one after the other more often than fit at once', async function (this: RdmaWorld, words: string) {
@@ -110,7 +114,9 @@ When('{object}s are created with {damage} more often than fit at once', async fu
     const draft = abi.draft(call);
     const target = damage.targets(draft)[0];
     if (target === undefined) throw new Error(`${object}.create has nothing for ${name}`);
-    await context.send(abi.encode(damage.apply(draft, target)));
+    const result = await context.send(abi.encode(damage.apply(draft, target)));
+    const clause = clauseOf(name);
+    if (result.errno === 0 && clause !== this.clause.id) throw new Refused(clause, result, 'a refusal');
   }
   const { call: sound } = await createCall(context, object, type, {}, parts);
   this.trials = [{ name: `${words} after ${String(times)} refusals`, result: await context.call(sound) }];

@@ -80,9 +80,9 @@ When('every method is called with an attribute that only another method of its c
     const table = tableOf(this.spec, specimen.object);
     const own = new Set((table.methods[specimen.method]?.attributes ?? []).filter((use) => appliesTo(use, specimen.variant)).map((use) => use.name));
     const others = Object.values(table.attributes).filter((attribute) => !own.has(attribute.name));
+    const call = await specimenCall(context, specimen);
     return Promise.all(
       others.map(async (attribute) => {
-        const call = await specimenCall(context, specimen);
         const spoiled = { ...call, room: { ...call.room, [attribute.name]: 0 } };
         return { name: `${specimen.name} ${attribute.name}`, result: await context.call(spoiled) };
       }),

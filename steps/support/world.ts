@@ -106,9 +106,9 @@ export class RdmaWorld extends World<{ session: string }> {
 
   /** Records that preparation was refused, and ends the scenario as blocked. */
   block(refused: Refused): never {
-    const { clause, result } = refused;
+    const { clause, result, expected } = refused;
     this.checks.push({
-      check: { name: `${clause} while preparing`, clause, passed: false, expected: 'success', got: result.answer, call: this.client.sentCall(result), ground: true },
+      check: { name: `${clause} while preparing`, clause, passed: false, expected, got: result.answer, call: this.client.sentCall(result), ground: true },
     });
     throw new Blocked(clause);
   }

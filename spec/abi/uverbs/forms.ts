@@ -8,6 +8,8 @@ export interface Form {
   /** Neutral attributes it has a place for, inputs and outputs. */
   readonly inputs: ReadonlySet<string>;
   readonly outputs: ReadonlySet<string>;
+  /** True where the message names an object that exists already, or a port. */
+  readonly names: boolean;
 }
 
 const built = new WeakMap<UverbsTables, ReadonlyMap<string, readonly Form[]>>();
@@ -28,7 +30,8 @@ function buildForms(tables: UverbsTables): ReadonlyMap<string, readonly Form[]> 
   };
   for (const command of tables.commands) {
     const inputs = new Set([...carriedBy(command.request), ...command.maskOnly]);
-    add(command.serves, { method: tables.invoke, command, inputs, outputs: new Set(carriedBy(command.response)) });
+    const names = command.request.fields.some((field) => field.carries.includes('@handle'));
+    add(command.serves, { method: tables.invoke, command, inputs, outputs: new Set(carriedBy(command.response)), names });
   }
   for (const method of tables.methods) if (method.serves !== undefined) add(method.serves, methodForm(method));
   return forms;
@@ -37,12 +40,10 @@ function buildForms(tables: UverbsTables): ReadonlyMap<string, readonly Form[]> 
 function methodForm(method: NativeMethod): Form {
   const carried = (out: boolean): ReadonlySet<string> =>
     new Set(method.attributes.filter((attribute) => (attribute.form === 'out') === out).flatMap((attribute) => carriedBy(attribute.layout)));
-  return { method, command: undefined, inputs: carried(false), outputs: carried(true) };
-}
-
-/** Outputs of a neutral call that some message of this ABI can bring back. */
-export function outputsOf(tables: UverbsTables, object: string, method: string): ReadonlySet<string> {
-  return new Set((formsOf(tables).get(`${object}.${method}`) ?? []).flatMap((form) => [...form.outputs]));
+  const names = method.attributes.some(
+    ({ access, layout }) => access !== 'new' && layout.fields.some(({ carries }) => carries.includes('@handle') || carries.includes('@object_id')),
+  );
+  return { method, command: undefined, inputs: carried(false), outputs: carried(true), names };
 }
 
 /**
@@ -62,5 +63,6 @@ export function formOf(tables: UverbsTables, call: Call): Form {
     const homeless = given.filter((attribute) => !forms.some((form) => form.inputs.has(attribute)));
     throw new RangeError(`uverbs has no place for ${homeless.join(', ')} in ${name}`);
   }
+  if (call.on !== undefined && call.on !== 0 && !first.names) throw new RangeError(`uverbs has no place for an object id in ${name}`);
   return others.reduce((best, form) => (answered(form) > answered(best) ? form : best), first);
 }

@@ -117,7 +117,16 @@ function readCommand(spec: Spec, layouts: Readonly<Record<string, Layout>>, name
   const serves = node.text('serves');
   checkCarried(spec, serves, request, node);
   checkCarried(spec, serves, response, node);
-  return { name, number, extended: node.flag('extended'), serves, request, requestMinimum: node.number('request_minimum', request.bytes), response };
+  return {
+    name,
+    number,
+    extended: node.flag('extended'),
+    serves,
+    request,
+    requestMinimum: node.number('request_minimum', request.bytes),
+    response,
+    maskOnly: node.texts('mask_only'),
+  };
 }
 
 /** What a layout carries must be attributes of the object whose call it serves. */

@@ -77,6 +77,8 @@ export interface Command {
   /** Bytes of CORE_IN below which the command is refused. */
   readonly requestMinimum: number;
   readonly response: Layout;
+  /** Neutral attributes with a bit in the mask and no place for their value. */
+  readonly maskOnly: readonly string[];
 }
 
 export interface UverbsTables {
@@ -94,11 +96,4 @@ export interface UverbsTables {
 export function carriedBy(layout: Layout): readonly string[] {
   const names = layout.fields.flatMap((field) => field.carries.map((name) => name.split('.')[0] ?? name));
   return [...new Set(names.filter((name) => !name.startsWith('@')))];
-}
-
-/** The field of that name; throws RangeError where the layout has none. */
-export function fieldOf(layout: Layout, name: string): Field {
-  const field = layout.fields.find((candidate) => candidate.name === name);
-  if (field === undefined) throw new RangeError(`${layout.name} has no field ${name}`);
-  return field;
 }

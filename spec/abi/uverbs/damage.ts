@@ -1,0 +1,83 @@
+/**
+ * The named malformations of an ioctl message. Each changes one thing, so that one rule is broken at a time.
+ * Targets are the attributes for which Linux answers with the errno of the clause; so CORE_IN, CORE_OUT and UHW_IN, which the
+ * parser does not measure, are never shortened, and a handle inside a write command is never replaced: before 6.15 that is EINVAL.
+ */
+import type { Damage, DamageName } from '../abi.ts';
+import type { Draft, DraftAttribute } from './draft.ts';
+import { ATTRIBUTE_BYTES, DRIVER_BIT, FLAG_MANDATORY, HEADER_BYTES, MAXIMUM_LENGTH, attributeAt } from './layout.ts';
+
+/** Ids nobody has: the kernel's tables end well below. */
+const NO_OBJECT_TYPE = 0x0ff0;
+const NO_METHOD = 0x0ff0;
+const NO_ATTRIBUTE = 0x0ff0;
+const NO_HANDLE = 0x00fffff0;
+/** Number 2 of the same magic belongs to another device file. */
+const FOREIGN_REQUEST = 0xc0181b02;
+/** One attribute more than fits into a page. */
+const TOO_MANY = Math.floor((MAXIMUM_LENGTH - HEADER_BYTES) / ATTRIBUTE_BYTES) + 1;
+
+const whole = (): readonly string[] => [''];
+
+function onMessage(name: DamageName, apply: (draft: Draft) => Draft): Damage<Draft> {
+  return { name, targets: whole, apply };
+}
+
+function onAttributes(
+  name: DamageName,
+  fits: (attribute: DraftAttribute) => boolean,
+  change: (attribute: DraftAttribute) => readonly DraftAttribute[],
+): Damage<Draft> {
+  return {
+    name,
+    targets: (draft) => draft.attributes.filter(fits).map((attribute) => attribute.name),
+    apply: (draft, target) => ({
+      ...draft,
+      attributes: draft.attributes.flatMap((attribute) => (attribute.name === target ? change(attribute) : [attribute])),
+    }),
+  };
+}
+
+function extra(name: DamageName, id: number, flags: number): Damage<Draft> {
+  const added: DraftAttribute = {
+    name: 'unknown', id, form: 'in', flags, reserved: 0, payload: new Uint8Array([1, 0, 0, 0]), handle: 0, required: false, sized: false, target: false,
+  };
+  return onMessage(name, (draft) => ({ ...draft, attributes: [...draft.attributes, added] }));
+}
+
+function shorter(attribute: DraftAttribute): readonly DraftAttribute[] {
+  return [{ ...attribute, payload: attribute.payload.slice(0, -1) }];
+}
+
+const ALL: readonly Damage<Draft>[] = [
+  onMessage('foreign-request', (draft) => ({ ...draft, request: FOREIGN_REQUEST })),
+  onMessage('unreadable-header', (draft) => ({ ...draft, mapped: HEADER_BYTES - 4 })),
+  onMessage('length-above-maximum', (draft) => ({ ...draft, length: attributeAt(TOO_MANY), count: TOO_MANY, mapped: attributeAt(TOO_MANY) })),
+  onMessage('unknown-class', (draft) => ({ ...draft, objectId: NO_OBJECT_TYPE })),
+  onMessage('unknown-driver-class', (draft) => ({ ...draft, objectId: DRIVER_BIT | NO_OBJECT_TYPE })),
+  onMessage('unknown-method', (draft) => ({ ...draft, methodId: NO_METHOD })),
+  onAttributes('reserved-set', () => true, (attribute) => [{ ...attribute, reserved: 1 }]),
+  extra('unknown-mandatory', NO_ATTRIBUTE, FLAG_MANDATORY),
+  extra('unknown-optional', NO_ATTRIBUTE, 0),
+  extra('unknown-driver-mandatory', DRIVER_BIT | NO_ATTRIBUTE, FLAG_MANDATORY),
+  extra('unknown-driver-optional', DRIVER_BIT | NO_ATTRIBUTE, 0),
+  onAttributes('duplicate', () => true, (attribute) => [attribute, attribute]),
+  onAttributes('drop', (attribute) => attribute.required, () => []),
+  onAttributes('shorten', (attribute) => attribute.form === 'in' && attribute.sized, shorter),
+  onAttributes('short-room', (attribute) => attribute.form === 'out' && attribute.sized, shorter),
+  {
+    name: 'reverse-order',
+    targets: (draft) => (draft.attributes.length > 1 ? [''] : []),
+    apply: (draft) => ({ ...draft, attributes: draft.attributes.toReversed() }),
+  },
+  {
+    name: 'unknown-object',
+    targets: (draft) => (draft.attributes.some((attribute) => attribute.target) ? [''] : []),
+    apply: (draft) => ({
+      ...draft,
+      attributes: draft.attributes.map((attribute) => (attribute.target ? { ...attribute, handle: NO_HANDLE } : attribute)),
+    }),
+  },
+];
+
+export const DAMAGE: Readonly<Partial<Record<DamageName, Damage<Draft>>>> = Object.fromEntries(ALL.map((damage) => [damage.name, damage]));

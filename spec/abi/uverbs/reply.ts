@@ -1,0 +1,71 @@
+/** The bytes of an answered message to a neutral reply. */
+import type { Spec } from '../../model.ts';
+import type { Call, Encoded, Reply, StructValue, Value } from '../abi.ts';
+import { formOf, type Form } from './forms.ts';
+import { ATTRIBUTE_BYTES, DATA_AT, FLAGS_AT, FLAG_WRITTEN, HEADER_BYTES } from './layout.ts';
+import { readLayout, type Carried } from './layouts.ts';
+import type { Layout, NativeAttribute, UverbsTables } from './tables.ts';
+import { inWords } from './values.ts';
+
+/**
+ * The outputs the call asked for and the kernel marked as written, by name, and the object's handle.
+ * Outputs the message has in any case, but nobody asked for, are left out: a reply reads the same in every ABI.
+ */
+export function replyOf(spec: Spec, tables: UverbsTables, call: Call, encoded: Encoded): Reply {
+  const form = formOf(tables, call);
+  const asked = askedFor(spec, call);
+  const attributes: Record<string, Value> = {};
+  const view = viewOf(encoded);
+  let handle = call.on ?? 0;
+  for (const { native, at } of answered(form, view)) {
+    if (native.access === 'new') handle = view.getUint32(at + DATA_AT, true);
+    const layout = outputLayout(form, native);
+    if (layout === undefined) continue;
+    const carried = outputOf(spec, call.object, layout, encoded, view, at);
+    handle = Number(carried?.get('@handle') ?? handle);
+    for (const [name, value] of carried ?? []) if (asked.has(name)) attributes[name] = neutral(spec, call.object, name, value);
+  }
+  return { handle, attributes };
+}
+
+function viewOf(encoded: Encoded): DataView {
+  const bytes = encoded.regions[0]?.bytes ?? new Uint8Array(0);
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** The attributes of the message that its method has, with their offsets. */
+function answered(form: Form, view: DataView): readonly { readonly native: NativeAttribute; readonly at: number }[] {
+  const found: { native: NativeAttribute; at: number }[] = [];
+  for (let at = HEADER_BYTES; at + ATTRIBUTE_BYTES <= view.byteLength; at += ATTRIBUTE_BYTES) {
+    const native = form.method.attributes.find((candidate) => candidate.id === view.getUint16(at, true));
+    if (native !== undefined) found.push({ native, at });
+  }
+  return found;
+}
+
+/** How the bytes of an output lie: the command's response for CORE_OUT, the attribute's own layout otherwise. */
+function outputLayout(form: Form, native: NativeAttribute): Layout | undefined {
+  if (native.form !== 'out') return undefined;
+  return form.command !== undefined && native.name === 'CORE_OUT' ? form.command.response : native.layout;
+}
+
+/** What an output carries; undefined where it was not written. */
+function outputOf(spec: Spec, object: string, layout: Layout, encoded: Encoded, view: DataView, at: number): Carried | undefined {
+  const written = (view.getUint16(at + FLAGS_AT, true) & FLAG_WRITTEN) !== 0;
+  const patch = encoded.patches.find((candidate) => candidate.into === 0 && candidate.offset === at + DATA_AT);
+  const region = encoded.regions[patch?.region ?? -1];
+  if (!written || region === undefined) return undefined;
+  return readLayout(spec, object, layout, region.bytes.subarray(patch?.target ?? 0));
+}
+
+/** Outputs given room for, and inputs that are answered. */
+function askedFor(spec: Spec, call: Call): ReadonlySet<string> {
+  const uses = spec.objects[call.object]?.methods[call.method]?.attributes ?? [];
+  const both = uses.filter((use) => use.direction === 'inout' && call.attributes[use.name] !== undefined);
+  return new Set([...Object.keys(call.room ?? {}), ...both.map((use) => use.name)]);
+}
+
+function neutral(spec: Spec, object: string, name: string, value: number | bigint | StructValue): Value {
+  const type = spec.objects[object]?.attributes[name]?.type;
+  return type === undefined || typeof value === 'object' ? value : inWords(spec, type, value);
+}
