@@ -71,8 +71,8 @@ async function tried(prober: Prober, spec: Spec, found: Set<string>): Promise<st
   for (const type of Object.keys(spec.objects['qp']?.classId ?? {})) {
     const queues = { pd: pd?.handle ?? 0, send_cq: cq?.handle ?? 0, recv_cq: cq?.handle ?? 0 };
     const cap = { cap: { max_send_wr: 1, max_recv_wr: 1, max_send_sge: 1, max_recv_sge: 1 } };
-    const attributes = type === 'XRC_TGT' ? { xrcd: xrcd?.handle ?? 0 } : { ...queues, ...cap };
-    if (type === 'DRIVER') continue;
+    const subtype = type === 'DRIVER' ? { driver_type: 0 } : {};
+    const attributes = type === 'XRC_TGT' ? { xrcd: xrcd?.handle ?? 0 } : { ...queues, ...cap, ...subtype };
     if ((await prober.call({ object: 'qp', variant: type, method: 'create', attributes })) !== undefined) types.push(type);
   }
   return types;

@@ -83,6 +83,7 @@ export class Emulator {
     const context = files?.get(fd);
     if (files === undefined || context === undefined) return ERRNO.EBADF;
     files.delete(fd);
+    this.device.openFiles -= 1;
     return run(this.#closing, context);
   }
 

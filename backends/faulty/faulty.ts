@@ -1,11 +1,57 @@
-export interface Defect {
-  readonly id: string;
-  readonly clauses: readonly string[];
-  readonly kind: string;
-  readonly story: string;
-  readonly abi: 'uapi';
-  readonly models: readonly string[];
+/** The emulator with one documented defect, and the list of them all. */
+import type { Backend } from '../backend.ts';
+import { emulator } from '../emulator/backend.ts';
+import type { OpenOptions } from '../registry.ts';
+import type { Defect } from './defect.ts';
+import { CQ_DEFECTS } from './defects/cq.ts';
+import { DISCOVERY_DEFECTS } from './defects/discovery.ts';
+import { DISPATCH_DEFECTS } from './defects/dispatch.ts';
+import { FIXED_DEFECTS } from './defects/fixed.ts';
+import { HANDLE_DEFECTS } from './defects/handles.ts';
+import { HANGING } from './defects/hanging.ts';
+import { LIFETIME_DEFECTS } from './defects/lifetimes.ts';
+import { MESSAGE_DEFECTS } from './defects/message.ts';
+import { QP_DEFECTS } from './defects/qp.ts';
+import { QP_HARDWARE_DEFECTS } from './defects/qp_hardware.ts';
+import { QP_MODIFY_DEFECTS } from './defects/qp_modify.ts';
+
+export const DEFECTS: readonly Defect[] = [
+  ...DISPATCH_DEFECTS,
+  ...MESSAGE_DEFECTS,
+  ...HANDLE_DEFECTS,
+  ...DISCOVERY_DEFECTS,
+  ...FIXED_DEFECTS,
+  ...LIFETIME_DEFECTS,
+  ...CQ_DEFECTS,
+  ...QP_DEFECTS,
+  ...QP_MODIFY_DEFECTS,
+  ...QP_HARDWARE_DEFECTS,
+];
+
+/** A defect by id; `hang` is one that no verdict can name: a call that never answers. */
+export function findDefect(id: string): Defect | undefined {
+  return id === HANGING.id ? HANGING : DEFECTS.find((defect) => defect.id === id);
 }
-export const DEFECTS: readonly Defect[] = [];
-export function findDefect(_id: string): Defect | undefined { return undefined; }
-export function faulty(_defect: Defect, _options: unknown): never { throw new Error('none'); }
+
+export function faulty(defect: Defect, options: OpenOptions): Backend {
+  const backend = emulator({ ...options, abi: defect.abi, alter: defect.alter });
+  return defect === HANGING ? neverAnswering(backend) : backend;
+}
+
+/** A destroy of a protection domain never comes back; everything else works. */
+function neverAnswering(backend: Backend): Backend {
+  return {
+    ...backend,
+    process: async (how) => {
+      const process = await backend.process(how);
+      return { ...process, ioctl: (call) => (isPdDestroy(call.regions[0]?.bytes, call.request) ? new Promise(() => undefined) : process.ioctl(call)) };
+    },
+  };
+}
+
+const PD_CLASS = 4;
+const DESTROY = 3;
+
+function isPdDestroy(bytes: Uint8Array | undefined, request: number): boolean {
+  return bytes?.[2] === PD_CLASS && bytes[3] === 0 && (request & 0xff) === DESTROY;
+}

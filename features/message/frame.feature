@@ -44,7 +44,7 @@ Feature: The frame of a message
       Given the device is open
       When every method is called with read-only-body
       Then every call is refused
-      And every message is as it was
+      And every message refused under message-read-only is as it was
 
     @abi:uapi
     Scenario: protection domains asked for in read-only memory take up no room

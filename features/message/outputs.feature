@@ -15,7 +15,7 @@ Feature: What a call may write
     @abi:uapi
     Scenario: every output with eight bytes too much room
       Given the device is open
-      When every method is called with long-room
+      When every method is called with long-room, beside a sound call
       Then every call succeeds
       And the room beyond each value is zero
 
@@ -34,17 +34,17 @@ Feature: What a call may write
     Scenario Outline: every method refused for <damage>
       Given the device is open
       When every method is called with <damage>
-      Then every message is as it was
+      Then every message refused under <clause> is as it was
 
       Examples:
-        | damage            |
-        | unknown-class     |
-        | attribute-overrun |
-        | unknown-mandatory |
-        | duplicate         |
-        | shorten           |
-        | drop              |
-        | unknown-object    |
+        | damage            | clause                      |
+        | unknown-class     | class-unknown               |
+        | attribute-overrun | attribute-overrun           |
+        | unknown-mandatory | attribute-unknown-mandatory |
+        | duplicate         | attribute-duplicate         |
+        | shorten           | attribute-short             |
+        | drop              | attribute-missing           |
+        | unknown-object    | handle-unknown              |
 
     @abi:uapi @needs:qp-ud
     Scenario: a busy protection domain
@@ -52,13 +52,13 @@ Feature: What a call may write
       And a protection domain
       And a UD queue pair that uses the protection domain
       When the protection domain is destroyed
-      Then every message is as it was
+      Then every message refused under pd-destroy-busy is as it was
 
     @abi:uapi
     Scenario: completion queues above the maximum
       Given the device is open
       When completion queues above the maximum are created
-      Then every message is as it was
+      Then every message refused under cq-create-maximum is as it was
 
   @failed-call-no-effect
   Rule: A refused create leaves no object behind

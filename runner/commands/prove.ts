@@ -9,7 +9,7 @@ import { Prover, mustsWithout, type Proof } from '../prove/prove.ts';
 import { sample } from '../prove/sample.ts';
 import { colour } from '../views/colour.ts';
 import { plain } from '../views/plain.ts';
-import type { Defect } from '../../backends/faulty/faulty.ts';
+import type { Defect } from '../../backends/faulty/defect.ts';
 import type { Invocation } from './table.ts';
 
 interface ProveOptions {

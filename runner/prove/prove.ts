@@ -1,5 +1,5 @@
 /** Runs the suite against deliberately wrong implementations, to show that each of its clauses can fail. */
-import type { Defect } from '../../backends/faulty/faulty.ts';
+import type { Defect } from '../../backends/faulty/defect.ts';
 import { findBackend, BACKENDS, type BackendEntry } from '../../backends/registry.ts';
 import type { AbiId, Spec } from '../../spec/model.ts';
 import type { ScenarioResult } from '../../spec/verdict/check.ts';

@@ -19,13 +19,20 @@ import { JOURNAL_FILE, RESULT_FILE } from './read.ts';
 /** Makes the folder where it is missing; refuses one that cannot be written or holds another tool's files. */
 export function prepareFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     accessSync(folder, constants.W_OK | constants.X_OK);
   } catch (thrown) {
     throw new UsageError(`${folder}: cannot be written: ${messageOf(thrown)}; choose another with --out`);
   }
   refuseForeign(join(folder, RESULT_FILE), RESULT_FORMAT);
   refuseForeign(join(folder, JOURNAL_FILE), JOURNAL_FORMAT);
+}
+
+/** One step at a time: the recursive mkdir of Node never returns where a file system such as /proc takes no new folder. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
 }
 
 /** Both formats put their name near the front of the file, so a look at its first bytes is enough. */
@@ -64,7 +71,7 @@ export function writeResult(folder: string, document: ResultDocument): string {
 }
 
 export function writeAtomically(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   const draft = `${path}.${String(process.pid)}.tmp`;
   writeFileSync(draft, text);
   renameSync(draft, path);

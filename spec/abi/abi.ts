@@ -63,6 +63,7 @@ export interface DecodedItem {
   /** Offset of its first byte in region 0. */
   readonly offset: number;
   readonly length: number;
+  /** `output` where the method may write it, `written` where it was; else `optional` and what does not fit. */
   readonly notes: readonly string[];
 }
 

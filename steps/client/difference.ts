@@ -6,6 +6,7 @@ import type { ReadValues } from './queue_pairs.ts';
 export function difference(before: ReadValues, after: ReadValues): string {
   const changed: string[] = [];
   for (const name of Object.keys(before)) {
+    if (before[name] === after[name]) continue;
     const [one, two] = [words(before[name]), words(after[name])];
     if (one !== two) changed.push(`${name} ${one} became ${two}`);
   }

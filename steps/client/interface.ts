@@ -65,7 +65,8 @@ export async function methodsOf(context: Context, id: number): Promise<{ numbers
   const result = await asked(context, ask.methods(id, ROOM), 'discovery-methods');
   const reply = result.reply?.attributes ?? {};
   const list = (reply['methods'] ?? []) as readonly number[];
-  return { numbers: list[0] === 0 && list.length > 0 ? [0, ...filled(list.slice(1))] : filled(list), count: Number(reply['method_count'] ?? 0), result };
+  const count = Number(reply['method_count'] ?? 0);
+  return { numbers: list[0] === 0 && count > 0 ? [0, ...filled(list.slice(1))] : filled(list), count, result };
 }
 
 export async function recordsOf(context: Context, id: number, method: number): Promise<{ records: StructValue[]; count: number; result: Result }> {
@@ -75,11 +76,14 @@ export async function recordsOf(context: Context, id: number, method: number): P
   return { records: list.filter((record) => record['id'] !== 0), count: Number(reply['attribute_count'] ?? 0), result };
 }
 
+/** Every errno callers take for "not supported": whether it is the right one is the business of other clauses. */
+const NOT_SUPPORTED: ReadonlySet<number> = new Set([ERRNO.ENOTTY, ERRNO.EOPNOTSUPP, ERRNO.EPROTONOSUPPORT, ERRNO.ENOSYS]);
+
 /** Whether class and method exist: a message with a broken attribute frame is EINVAL where they do, before anything is done. */
 export async function probeMethod(context: Context, id: number, method: number): Promise<boolean> {
   const bytes = header(id, HEADER_BYTES + ATTRIBUTE_BYTES);
   const result = await context.send(message(method, bytes));
-  return result.errno !== ERRNO.EOPNOTSUPP;
+  return !NOT_SUPPORTED.has(result.errno);
 }
 
 /** Whether a method knows an attribute: twice in one message it is a duplicate where it is known, before anything is done. */
@@ -92,7 +96,7 @@ export async function probeAttribute(context: Context, id: number, method: numbe
     view.setUint16(at + 4, FLAG_MANDATORY, true);
   }
   const result = await context.send(message(method, bytes));
-  return result.errno !== ERRNO.EOPNOTSUPP;
+  return !NOT_SUPPORTED.has(result.errno);
 }
 
 function header(id: number, length: number): Uint8Array {

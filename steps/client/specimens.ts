@@ -73,3 +73,16 @@ export async function meansFor(context: Context, object: string, variant: string
   }
   return parts;
 }
+
+/** Success of these methods rests on a clause not called after object and method. */
+const SUCCESS: Readonly<Record<string, string>> = {
+  'interface.query': 'discovery-classes',
+  'interface.query_class': 'discovery-methods',
+  'interface.query_method': 'discovery-attributes',
+  'qp.modify': 'qp-modify-accepts',
+};
+
+/** The clause under which a sound call of this method succeeds. */
+export function successClause({ object, method }: Specimen): string {
+  return object === 'hw_context' ? 'driver-class' : (SUCCESS[`${object}.${method}`] ?? `${object}-${method}`);
+}

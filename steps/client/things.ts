@@ -60,9 +60,16 @@ export async function make(
   const prepared = await createCall(context, object, variant, extra, parts);
   const result = await context.call(prepared.call);
   if (result.reply === undefined) throw new Refused(createClause(tableOf(spec, object)), result);
-  return {
-    object, variant, context, handle: result.reply.handle, qpn: Number(result.reply.attributes['qpn'] ?? 0), parts: prepared.parts, created: result,
-  };
+  const qpn = Number(result.reply.attributes['qpn'] ?? 0);
+  const thing = { object, variant, context, handle: result.reply.handle, qpn, parts: prepared.parts, created: result };
+  if (context.client.session.abi.expresses(object, 'query')) await answers(thing);
+  return thing;
+}
+
+/** Throws Refused where nothing answers at the handle that a create returned. */
+async function answers(thing: Thing): Promise<void> {
+  const result = await thing.context.call(on(thing, 'query'));
+  if (result.errno !== 0) throw new Refused('handle-returned', result);
 }
 
 /** The create call of `make`, with its parts made but not yet sent. */

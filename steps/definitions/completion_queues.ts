@@ -38,9 +38,10 @@ When('completion queues above the maximum are created', async function (this: Rd
 });
 
 When('completion queues with vectors the device does not have are created', async function (this: RdmaWorld) {
+  // 0 where this ABI does not report the number; then only a vector that no device has can be tried.
   const vectors = await limitOf(this.context(), 'comp_vectors');
   const trials = [];
-  for (const vector of [vectors, vectors + 1, 0xffffffff]) trials.push(await create(this.context(), 16, vector));
+  for (const vector of vectors === 0 ? [0xffffffff] : [vectors, vectors + 1, 0xffffffff]) trials.push(await create(this.context(), 16, vector));
   this.trials = trials;
 });
 

@@ -23,4 +23,5 @@ defineParameterType({ name: 'object', regexp: new RegExp(Object.keys(OBJECT_WORD
 defineParameterType({ name: 'type', regexp: /RC|UC|UD|RAW_PACKET|XRC_INI|XRC_TGT|DRIVER/, transformer: (name: string) => name });
 defineParameterType({ name: 'state', regexp: /RESET|INIT|RTR|RTS|SQD|SQE|ERR/, transformer: (name: string) => name });
 defineParameterType({ name: 'damage', regexp: new RegExp(DAMAGE_NAMES.toSorted((a, b) => b.length - a.length).join('|')), transformer: (name: string) => name });
+defineParameterType({ name: 'clause', regexp: /[a-z]+(?:-[a-z]+)+/, transformer: (id: string) => id });
 defineParameterType({ name: 'method', regexp: /create|query|modify|destroy|query_class|query_method/, transformer: (name: string) => name });

@@ -6,6 +6,8 @@ import type { Instance } from './instance.ts';
 export class Context {
   readonly device: Device;
   readonly privileged: boolean;
+  /** How many files of the device were open when this one was opened, itself included. */
+  readonly ordinal: number;
   /** In order of creation, so that close can go newest first. */
   readonly instances = new Set<Instance>();
   /** Handle table per space; with one shared space every index holds the same table. */
@@ -18,6 +20,7 @@ export class Context {
   constructor(device: Device, privileged: boolean, spaces: number, shared: boolean, first: number) {
     this.device = device;
     this.privileged = privileged;
+    this.ordinal = device.openFiles += 1;
     const one = new HandleTable<Instance>(first);
     this.tables = Array.from({ length: spaces }, () => (shared ? one : new HandleTable<Instance>(first)));
   }

@@ -13,6 +13,7 @@ export class Device {
   readonly model: DeviceModel;
   readonly table: DispatchTable;
   readonly clock: VirtualClock;
+  openFiles = 0;
   readonly queuePairs = new Map<number, Instance<QpState>>();
   readonly #counts = new Map<string, number>();
   #nextQpn: number;

@@ -6,8 +6,8 @@ const ROCE_PORT: PortModel = { transport: 'ROCE', state: 'ACTIVE', maxMtu: 'MTU_
 const FABRIC_PORT: PortModel = { transport: 'UNSPECIFIED', state: 'ACTIVE', maxMtu: 'MTU_4096', activeMtu: 'MTU_4096', gids: 1, pkeys: 1, lid: 0 };
 
 const LIMITS = {
-  max_pd: 256, max_cq: 256, max_cqe: 4096, max_qp: 256, max_qp_wr: 1024, max_sge: 16, max_qp_rd_atom: 16,
-  max_qp_init_rd_atom: 8, max_pkeys: 16, comp_vectors: 4, max_xrcd: 64, max_inline_data: 256,
+  max_pd: 100, max_cq: 100, max_cqe: 4096, max_qp: 160, max_qp_wr: 1024, max_sge: 16, max_qp_rd_atom: 16,
+  max_qp_init_rd_atom: 8, max_pkeys: 16, comp_vectors: 4, max_xrcd: 40, max_inline_data: 256,
 };
 
 export const MODELS: Readonly<Record<string, DeviceModel>> = {

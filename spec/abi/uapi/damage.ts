@@ -100,7 +100,7 @@ const ALL: readonly Damage<Draft>[] = [
     apply: (draft) => ({ ...draft, attributes: draft.attributes.toReversed() }),
   },
   { name: 'object-id-set', targets: (draft) => (draft.creates ? [''] : []), apply: (draft) => ({ ...draft, objectId: 7 }) },
-  { name: 'unknown-object', targets: (draft) => (draft.creates ? [] : ['']), apply: (draft) => ({ ...draft, objectId: NO_OBJECT }) },
+  { name: 'unknown-object', targets: (draft) => (draft.creates || draft.fixed ? [] : ['']), apply: (draft) => ({ ...draft, objectId: NO_OBJECT }) },
 ];
 
 export const DAMAGE: Readonly<Partial<Record<DamageName, Damage<Draft>>>> = Object.fromEntries(ALL.map((damage) => [damage.name, damage]));

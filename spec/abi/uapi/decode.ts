@@ -28,7 +28,8 @@ export function decode(spec: Spec, tables: Tables, request: number, bytes: Uint8
     item('class_id', info === undefined ? className : `${className}(${String(info.id)})`, 2, 2),
     item('object_id', String(view.getUint32(4, true)), 4, 4),
   ];
-  const { attributes, problem } = walk(spec, info, view, length);
+  const outputs = new Set(method?.attributes.filter((use) => use.direction !== 'in').map((use) => use.name));
+  const { attributes, problem } = walk(spec, info, view, length, outputs);
   return {
     name: `${className}.${method?.name ?? `method ${String(number)}`}`,
     request: requestName,
@@ -43,6 +44,7 @@ function walk(
   info: ClassInfo | undefined,
   view: DataView,
   length: number,
+  outputs: ReadonlySet<string>,
 ): { attributes: DecodedItem[]; problem?: { offset: number; message: string } } {
   const attributes: DecodedItem[] = [];
   const stop = (offset: number, message: string) => ({ attributes, problem: { offset, message } });
@@ -55,19 +57,20 @@ function walk(
     const size = view.getUint16(at, true);
     if (size < ATTRIBUTE_BYTES) return stop(at, `attribute length ${String(size)} is below ${String(ATTRIBUTE_BYTES)}`);
     if (at + size > length) return stop(at, `attribute of ${String(size)} bytes ends beyond the message`);
-    attributes.push(attributeItem(spec, names.get(view.getUint16(at + 2, true)), view, at, size));
+    const known = names.get(view.getUint16(at + 2, true));
+    attributes.push(attributeItem(spec, known, view, at, size, known !== undefined && outputs.has(known.name)));
     at += aligned(size);
   }
   return { attributes };
 }
 
-function attributeItem(spec: Spec, known: Attribute | undefined, view: DataView, at: number, size: number): DecodedItem {
+function attributeItem(spec: Spec, known: Attribute | undefined, view: DataView, at: number, size: number, output: boolean): DecodedItem {
   const id = view.getUint16(at + 2, true);
   const flags = view.getUint16(at + 4, true);
   const reserved = view.getUint16(at + 6, true);
   const payload = size - ATTRIBUTE_BYTES;
   const value = known === undefined ? undefined : decodeValue(spec, known.type, view, at + ATTRIBUTE_BYTES, payload);
-  const notes: string[] = [];
+  const notes: string[] = output ? ['output'] : [];
   if ((flags & FLAG_MANDATORY) === 0) notes.push('optional');
   if ((flags & FLAG_WRITTEN) !== 0) notes.push('written');
   if ((flags & ~(FLAG_MANDATORY | FLAG_WRITTEN)) !== 0) notes.push(`flags 0x${flags.toString(16)}`);

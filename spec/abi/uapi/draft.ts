@@ -1,5 +1,5 @@
 /** A `uapi` message before it is bytes: fields that can be wrong one by one, which is what damage needs. */
-import type { Direction, Spec } from '../../model.ts';
+import type { Direction, Method, MethodAttribute, Spec } from '../../model.ts';
 import type { Call } from '../abi.ts';
 import { FLAG_MANDATORY, requestOf } from './layout.ts';
 import { attributeOf, methodNamed, type Tables } from './tables.ts';
@@ -28,6 +28,8 @@ export interface Draft {
   readonly attributes: readonly DraftAttribute[];
   /** True for create, whose object_id is an output. */
   readonly creates: boolean;
+  /** True where the object is there from the start and object_id is its number. */
+  readonly fixed: boolean;
   /** The length field where it lies about the message. */
   readonly length?: number;
   /** How many bytes of the message are mapped; all of them in a sound one. */
@@ -38,7 +40,7 @@ export interface Draft {
 export function draftOf(spec: Spec, tables: Tables, call: Call): Draft {
   const info = tables.classOf(call.object, call.variant);
   const method = methodNamed(info.table, call.method);
-  const uses = new Map(method.attributes.map((use) => [use.name, use]));
+  const uses = usesOf(method);
   const attributes: DraftAttribute[] = [];
   const add = (name: string, payload: Uint8Array): void => {
     const attribute = attributeOf(info.table, name);
@@ -68,5 +70,14 @@ export function draftOf(spec: Spec, tables: Tables, call: Call): Draft {
     objectId: call.on ?? 0,
     attributes,
     creates: method.role === 'create',
+    fixed: info.table.instances === 'fixed',
   };
+}
+
+const byName = new WeakMap<Method, ReadonlyMap<string, MethodAttribute>>();
+
+function usesOf(method: Method): ReadonlyMap<string, MethodAttribute> {
+  let uses = byName.get(method);
+  if (uses === undefined) byName.set(method, (uses = new Map(method.attributes.map((use) => [use.name, use]))));
+  return uses;
 }

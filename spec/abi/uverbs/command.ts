@@ -17,10 +17,17 @@ export function commandWord(command: Command): number {
 }
 
 /** Throws RangeError where two attributes given need the same place, or a value does not fit. */
-export function commandAttributes(spec: Spec, method: NativeMethod, command: Command, call: Call, source: Source): readonly DraftAttribute[] {
+export function commandAttributes(
+  spec: Spec,
+  method: NativeMethod,
+  command: Command,
+  call: Call,
+  source: Source,
+): readonly DraftAttribute[] {
   for (const names of clashes(command)) {
     const given = names.filter((name) => call.attributes[name] !== undefined);
-    if (given.length > 1) throw new RangeError(`uverbs has one place for ${given.join(' and ')} in ${command.serves}: give one of them`);
+    if (given.length > 1)
+      throw new RangeError(`uverbs has one place for ${given.join(' and ')} in ${command.serves}: give one of them`);
   }
   const mask = maskOf(spec, call);
   const request = writeLayout(spec, call.object, command.request, (name) => (name === '@mask' ? mask : source(name)));

@@ -33,14 +33,25 @@ function onAttributes(
     targets: (draft) => draft.attributes.filter(fits).map((attribute) => attribute.name),
     apply: (draft, target) => ({
       ...draft,
-      attributes: draft.attributes.flatMap((attribute) => (attribute.name === target ? change(attribute) : [attribute])),
+      attributes: draft.attributes.flatMap((attribute) =>
+        attribute.name === target ? change(attribute) : [attribute],
+      ),
     }),
   };
 }
 
 function extra(name: DamageName, id: number, flags: number): Damage<Draft> {
   const added: DraftAttribute = {
-    name: 'unknown', id, form: 'in', flags, reserved: 0, payload: new Uint8Array([1, 0, 0, 0]), handle: 0, required: false, sized: false, target: false,
+    name: 'unknown',
+    id,
+    form: 'in',
+    flags,
+    reserved: 0,
+    payload: new Uint8Array([1, 0, 0, 0]),
+    handle: 0,
+    required: false,
+    sized: false,
+    target: false,
   };
   return onMessage(name, (draft) => ({ ...draft, attributes: [...draft.attributes, added] }));
 }
@@ -52,17 +63,34 @@ function shorter(attribute: DraftAttribute): readonly DraftAttribute[] {
 const ALL: readonly Damage<Draft>[] = [
   onMessage('foreign-request', (draft) => ({ ...draft, request: FOREIGN_REQUEST })),
   onMessage('unreadable-header', (draft) => ({ ...draft, mapped: HEADER_BYTES - 4 })),
-  onMessage('length-above-maximum', (draft) => ({ ...draft, length: attributeAt(TOO_MANY), count: TOO_MANY, mapped: attributeAt(TOO_MANY) })),
+  onMessage('length-above-maximum', (draft) => ({
+    ...draft,
+    length: attributeAt(TOO_MANY),
+    count: TOO_MANY,
+    mapped: attributeAt(TOO_MANY),
+  })),
   onMessage('unknown-class', (draft) => ({ ...draft, objectId: NO_OBJECT_TYPE })),
   onMessage('unknown-driver-class', (draft) => ({ ...draft, objectId: DRIVER_BIT | NO_OBJECT_TYPE })),
   onMessage('unknown-method', (draft) => ({ ...draft, methodId: NO_METHOD })),
-  onAttributes('reserved-set', () => true, (attribute) => [{ ...attribute, reserved: 1 }]),
+  onAttributes(
+    'reserved-set',
+    () => true,
+    (attribute) => [{ ...attribute, reserved: 1 }],
+  ),
   extra('unknown-mandatory', NO_ATTRIBUTE, FLAG_MANDATORY),
   extra('unknown-optional', NO_ATTRIBUTE, 0),
   extra('unknown-driver-mandatory', DRIVER_BIT | NO_ATTRIBUTE, FLAG_MANDATORY),
   extra('unknown-driver-optional', DRIVER_BIT | NO_ATTRIBUTE, 0),
-  onAttributes('duplicate', () => true, (attribute) => [attribute, attribute]),
-  onAttributes('drop', (attribute) => attribute.required, () => []),
+  onAttributes(
+    'duplicate',
+    () => true,
+    (attribute) => [attribute, attribute],
+  ),
+  onAttributes(
+    'drop',
+    (attribute) => attribute.required,
+    () => [],
+  ),
   onAttributes('shorten', (attribute) => attribute.form === 'in' && attribute.sized, shorter),
   onAttributes('short-room', (attribute) => attribute.form === 'out' && attribute.sized, shorter),
   {
@@ -75,9 +103,13 @@ const ALL: readonly Damage<Draft>[] = [
     targets: (draft) => (draft.attributes.some((attribute) => attribute.target) ? [''] : []),
     apply: (draft) => ({
       ...draft,
-      attributes: draft.attributes.map((attribute) => (attribute.target ? { ...attribute, handle: NO_HANDLE } : attribute)),
+      attributes: draft.attributes.map((attribute) =>
+        attribute.target ? { ...attribute, handle: NO_HANDLE } : attribute,
+      ),
     }),
   },
 ];
 
-export const DAMAGE: Readonly<Partial<Record<DamageName, Damage<Draft>>>> = Object.fromEntries(ALL.map((damage) => [damage.name, damage]));
+export const DAMAGE: Readonly<Partial<Record<DamageName, Damage<Draft>>>> = Object.fromEntries(
+  ALL.map((damage) => [damage.name, damage]),
+);

@@ -1,7 +1,19 @@
 /** Any bytes to words, from the tables alone. Never throws: what does not fit the layout is located by byte offset. */
 import type { Decoded, DecodedItem } from '../abi.ts';
 import { commandWord } from './command.ts';
-import { ATTRIBUTE_BYTES, DATA_AT, DRIVER_BIT, FLAGS_AT, FLAG_MANDATORY, FLAG_WRITTEN, HEADER_BYTES, INLINE_BYTES, MAXIMUM_LENGTH, REQUEST, attributeAt } from './layout.ts';
+import {
+  ATTRIBUTE_BYTES,
+  DATA_AT,
+  DRIVER_BIT,
+  FLAGS_AT,
+  FLAG_MANDATORY,
+  FLAG_WRITTEN,
+  HEADER_BYTES,
+  INLINE_BYTES,
+  MAXIMUM_LENGTH,
+  REQUEST,
+  attributeAt,
+} from './layout.ts';
 import type { Command, NativeAttribute, NativeMethod, UverbsTables } from './tables.ts';
 
 type Problem = NonNullable<Decoded['problem']>;
@@ -10,10 +22,15 @@ export function decode(tables: UverbsTables, request: number, bytes: Uint8Array)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const requestName = request === REQUEST ? 'RDMA_VERBS_IOCTL' : `0x${request.toString(16)}`;
   const unreadable = (offset: number, message: string): Decoded => ({
-    name: '?', request: requestName, header: [], attributes: [], problem: { offset, message },
+    name: '?',
+    request: requestName,
+    header: [],
+    attributes: [],
+    problem: { offset, message },
   });
   if (request !== REQUEST) return unreadable(0, `${requestName} is not the request number of this ABI`);
-  if (bytes.length < HEADER_BYTES) return unreadable(bytes.length, `the header is ${String(HEADER_BYTES)} bytes, here are ${String(bytes.length)}`);
+  if (bytes.length < HEADER_BYTES)
+    return unreadable(bytes.length, `the header is ${String(HEADER_BYTES)} bytes, here are ${String(bytes.length)}`);
   const objectId = view.getUint16(2, true);
   const methodId = view.getUint16(4, true);
   const object = Object.keys(tables.objectIds).find((name) => tables.objectIds[name] === objectId);
@@ -45,9 +62,18 @@ function framing(view: DataView): Problem | undefined {
   const length = view.getUint16(0, true);
   const count = view.getUint16(6, true);
   const expected = attributeAt(count);
-  if (length > MAXIMUM_LENGTH) return { offset: 0, message: `length ${String(length)} is above ${String(MAXIMUM_LENGTH)}` };
-  if (length !== expected) return { offset: 0, message: `length ${String(length)} is not the ${String(expected)} of ${String(count)} attributes` };
-  if (length > view.byteLength) return { offset: view.byteLength, message: `length says ${String(length)} bytes, here are ${String(view.byteLength)}` };
+  if (length > MAXIMUM_LENGTH)
+    return { offset: 0, message: `length ${String(length)} is above ${String(MAXIMUM_LENGTH)}` };
+  if (length !== expected)
+    return {
+      offset: 0,
+      message: `length ${String(length)} is not the ${String(expected)} of ${String(count)} attributes`,
+    };
+  if (length > view.byteLength)
+    return {
+      offset: view.byteLength,
+      message: `length says ${String(length)} bytes, here are ${String(view.byteLength)}`,
+    };
   return undefined;
 }
 
@@ -69,19 +95,27 @@ function commandName(tables: UverbsTables, word: bigint): string {
   return command?.name ?? `command 0x${word.toString(16)}`;
 }
 
-function attributeItem(tables: UverbsTables, method: NativeMethod | undefined, view: DataView, at: number): DecodedItem {
+function attributeItem(
+  tables: UverbsTables,
+  method: NativeMethod | undefined,
+  view: DataView,
+  at: number,
+): DecodedItem {
   const id = view.getUint16(at, true);
   const flags = view.getUint16(at + FLAGS_AT, true);
   const reserved = view.getUint16(at + 6, true);
   const known = method?.attributes.find((attribute) => attribute.id === id);
-  const notes: string[] = [];
+  const notes: string[] = known?.form === 'out' ? ['output'] : [];
   if ((flags & FLAG_MANDATORY) === 0) notes.push('optional');
   if ((flags & FLAG_WRITTEN) !== 0) notes.push('written');
   if ((flags & ~(FLAG_MANDATORY | FLAG_WRITTEN)) !== 0) notes.push(`flags 0x${flags.toString(16)}`);
   if (reserved !== 0) notes.push(`reserved 0x${reserved.toString(16)}`);
   return {
     name: known?.name ?? idName('attribute', id),
-    value: known !== undefined && method?.invokes === true && known.form === 'const' ? commandName(tables, view.getBigUint64(at + DATA_AT, true)) : dataText(known, view, at),
+    value:
+      known !== undefined && method?.invokes === true && known.form === 'const'
+        ? commandName(tables, view.getBigUint64(at + DATA_AT, true))
+        : dataText(known, view, at),
     offset: at,
     length: ATTRIBUTE_BYTES,
     notes,

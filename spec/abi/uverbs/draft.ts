@@ -45,14 +45,20 @@ const NO_PAYLOAD = new Uint8Array(0);
 export function draftOf(spec: Spec, tables: UverbsTables, call: Call): Draft {
   const form = formOf(tables, call);
   const source = sourceOf(spec, call);
-  if (form.command !== undefined) return draftFor(form.method, commandAttributes(spec, form.method, form.command, call, source));
+  if (form.command !== undefined)
+    return draftFor(form.method, commandAttributes(spec, form.method, form.command, call, source));
   const attributes: DraftAttribute[] = [];
   for (const attribute of form.method.attributes) {
     if (!isSent(spec, call, attribute)) continue;
     const name = draftName(attribute, attributes);
     attributes.push({ ...draftAttribute(spec, call.object, attribute, source, call), name });
   }
-  return draftFor(form.method, attributes.map((attribute) => (call.optional?.includes(attribute.name) === true ? { ...attribute, flags: 0 } : attribute)));
+  return draftFor(
+    form.method,
+    attributes.map((attribute) =>
+      call.optional?.includes(attribute.name) === true ? { ...attribute, flags: 0 } : attribute,
+    ),
+  );
 }
 
 export function draftFor(method: NativeMethod, attributes: readonly DraftAttribute[]): Draft {
@@ -90,7 +96,13 @@ function draftName(attribute: NativeAttribute, before: readonly DraftAttribute[]
   return carried === undefined || more.length > 0 || taken ? attribute.name.toLowerCase() : carried;
 }
 
-export function draftAttribute(spec: Spec, object: string, attribute: NativeAttribute, source: Source, call?: Call): Omit<DraftAttribute, 'name'> {
+export function draftAttribute(
+  spec: Spec,
+  object: string,
+  attribute: NativeAttribute,
+  source: Source,
+  call?: Call,
+): Omit<DraftAttribute, 'name'> {
   const { id, required, layout } = attribute;
   const form = attribute.form === 'object' || attribute.form === 'out' ? attribute.form : 'in';
   const [carried = ''] = layout.fields[0]?.carries ?? [];
@@ -99,7 +111,12 @@ export function draftAttribute(spec: Spec, object: string, attribute: NativeAttr
     form,
     flags: FLAG_MANDATORY,
     reserved: 0,
-    payload: form === 'object' ? NO_PAYLOAD : form === 'in' ? writeLayout(spec, object, layout, source) : new Uint8Array(roomFor(attribute, call)),
+    payload:
+      form === 'object'
+        ? NO_PAYLOAD
+        : form === 'in'
+          ? writeLayout(spec, object, layout, source)
+          : new Uint8Array(roomFor(attribute, call)),
     handle: form === 'object' ? Number(source(carried) ?? 0) : 0,
     required,
     sized: form !== 'object' && !attribute.open,

@@ -28,10 +28,18 @@ export function encode(draft: Draft): Encoded {
     else if (isInline(attribute)) bytes.set(attribute.payload, at + DATA_AT);
     else {
       patches.push({ into: 0, offset: at + DATA_AT, region: regions.length, target: 0 });
-      regions.push({ bytes: attribute.payload.slice(), guard: true, ...(attribute.form === 'in' ? { readOnly: true } : {}) });
+      regions.push({
+        bytes: attribute.payload.slice(),
+        guard: true,
+        ...(attribute.form === 'in' ? { readOnly: true } : {}),
+      });
     }
   });
-  return { request: draft.request, regions, patches: patches.filter((patch) => patch.offset + 8 <= (regions[0]?.bytes.length ?? 0)) };
+  return {
+    request: draft.request,
+    regions,
+    patches: patches.filter((patch) => patch.offset + 8 <= (regions[0]?.bytes.length ?? 0)),
+  };
 }
 
 function isInline(attribute: DraftAttribute): boolean {

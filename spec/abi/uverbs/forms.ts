@@ -31,7 +31,13 @@ function buildForms(tables: UverbsTables): ReadonlyMap<string, readonly Form[]> 
   for (const command of tables.commands) {
     const inputs = new Set([...carriedBy(command.request), ...command.maskOnly]);
     const names = command.request.fields.some((field) => field.carries.includes('@handle'));
-    add(command.serves, { method: tables.invoke, command, inputs, outputs: new Set(carriedBy(command.response)), names });
+    add(command.serves, {
+      method: tables.invoke,
+      command,
+      inputs,
+      outputs: new Set(carriedBy(command.response)),
+      names,
+    });
   }
   for (const method of tables.methods) if (method.serves !== undefined) add(method.serves, methodForm(method));
   return forms;
@@ -39,9 +45,15 @@ function buildForms(tables: UverbsTables): ReadonlyMap<string, readonly Form[]> 
 
 function methodForm(method: NativeMethod): Form {
   const carried = (out: boolean): ReadonlySet<string> =>
-    new Set(method.attributes.filter((attribute) => (attribute.form === 'out') === out).flatMap((attribute) => carriedBy(attribute.layout)));
+    new Set(
+      method.attributes
+        .filter((attribute) => (attribute.form === 'out') === out)
+        .flatMap((attribute) => carriedBy(attribute.layout)),
+    );
   const names = method.attributes.some(
-    ({ access, layout }) => access !== 'new' && layout.fields.some(({ carries }) => carries.includes('@handle') || carries.includes('@object_id')),
+    ({ access, layout }) =>
+      access !== 'new' &&
+      layout.fields.some(({ carries }) => carries.includes('@handle') || carries.includes('@object_id')),
   );
   return { method, command: undefined, inputs: carried(false), outputs: carried(true), names };
 }
@@ -63,6 +75,7 @@ export function formOf(tables: UverbsTables, call: Call): Form {
     const homeless = given.filter((attribute) => !forms.some((form) => form.inputs.has(attribute)));
     throw new RangeError(`uverbs has no place for ${homeless.join(', ')} in ${name}`);
   }
-  if (call.on !== undefined && call.on !== 0 && !first.names) throw new RangeError(`uverbs has no place for an object id in ${name}`);
+  if (call.on !== undefined && call.on !== 0 && !first.names)
+    throw new RangeError(`uverbs has no place for an object id in ${name}`);
   return others.reduce((best, form) => (answered(form) > answered(best) ? form : best), first);
 }

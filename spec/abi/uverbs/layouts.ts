@@ -69,22 +69,65 @@ function writeStruct(layout: Layout, struct: StructType, value: StructValue, vie
   }
 }
 
-/** What a layout's bytes carry. Bytes missing at the end read as zeros. */
+/** What a layout's bytes carry. Bytes missing at the end read as zeros. What a struct holds as a whole, its parts elsewhere do not change. */
 export function readLayout(spec: Spec, object: string, layout: Layout, given: Uint8Array): Carried {
   const bytes = new Uint8Array(layout.bytes);
   bytes.set(given.subarray(0, layout.bytes));
   const view = new DataView(bytes.buffer);
   const carried = new Map<string, number | bigint | StructValue>();
+  const parts = new Map<string, Record<string, number | bigint>>();
   for (const field of layout.fields) {
     for (const path of field.carries) {
       const [name = path, part] = path.split('.');
       const type = typeOf(spec, object, name);
-      if (field.layout !== undefined) carried.set(name, readStruct(field.layout, structType(spec, type), view, field.at));
+      if (field.layout !== undefined)
+        carried.set(name, readStruct(field.layout, structType(spec, type), view, field.at));
       else if (part === undefined) carried.set(name, fromNative(spec, type, field, getNumber(view, field.at, field)));
-      else carried.set(name, { ...emptyOf(structType(spec, type)), ...(carried.get(name) as StructValue | undefined), [part]: getNumber(view, field.at, field) });
+      else if (!holds(layout, name, part))
+        parts.set(name, { ...parts.get(name), [part]: getNumber(view, field.at, field) });
     }
   }
+  for (const [name, value] of parts) {
+    const empty = emptyOf(structType(spec, typeOf(spec, object, name)));
+    carried.set(name, { ...empty, ...(carried.get(name) as StructValue | undefined), ...value });
+  }
   return carried;
+}
+
+/** Whether a place of the layout holds the neutral struct `name`, its field `part` included. */
+function holds(layout: Layout, name: string, part: string): boolean {
+  const whole = layout.fields.find((field) => field.layout !== undefined && field.carries.includes(name))?.layout;
+  return whole?.fields.some((field) => field.carries.includes(part)) === true;
+}
+
+/**
+ * Of several neutral structs that share one place, those the bytes are not meant as. A struct fits where every native field it has
+ * no counterpart for holds what is written in that case; of those that fit, the one with the fewest fields says it best.
+ */
+export function unmeant(spec: Spec, object: string, layout: Layout, bytes: Uint8Array): ReadonlySet<string> {
+  const others = new Set<string>();
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (const { carries, layout: whole, at } of layout.fields) {
+    if (whole === undefined || carries.length < 2) continue;
+    const structs = carries.map((name) => ({ name, struct: structType(spec, typeOf(spec, object, name)) }));
+    const fitting = structs.filter(({ struct }) => fits(whole, struct, view, at));
+    const meant = fitting.reduce<(typeof fitting)[0] | undefined>(
+      (best, one) => (best === undefined || one.struct.fields.length < best.struct.fields.length ? one : best),
+      undefined,
+    );
+    for (const { name } of structs) if (name !== (meant?.name ?? carries[0])) others.add(name);
+  }
+  return others;
+}
+
+function fits(layout: Layout, struct: StructType, view: DataView, at: number): boolean {
+  const known = new Set(struct.fields.map((field) => field.name));
+  return layout.fields.every((field) => {
+    const [name] = field.carries;
+    if (name === undefined || known.has(name) || !isNumber(field) || at + field.at + field.bytes > view.byteLength)
+      return true;
+    return Number(getNumber(view, at + field.at, field)) === field.absent;
+  });
 }
 
 function emptyOf(struct: StructType): StructValue {

@@ -6,7 +6,8 @@ export class Node {
 
   /** `where`: where the value stands, as in `objects.cq.methods.create`. Throws TypeError unless it is a mapping. */
   constructor(value: unknown, where: string) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new TypeError(`uverbs table ${where}: must be a mapping`);
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+      throw new TypeError(`uverbs table ${where}: must be a mapping`);
     this.#entries = value as Readonly<Record<string, unknown>>;
     this.where = where;
   }
@@ -26,7 +27,8 @@ export class Node {
 
   number(key: string, otherwise?: number): number {
     const value = this.#entries[key] ?? otherwise;
-    if (typeof value !== 'number' || !Number.isInteger(value) || value < 0) throw this.wrong(key, 'a whole number that is not negative');
+    if (typeof value !== 'number' || !Number.isInteger(value) || value < 0)
+      throw this.wrong(key, 'a whole number that is not negative');
     return value;
   }
 
@@ -44,6 +46,12 @@ export class Node {
     const value = this.#entries[key] ?? false;
     if (typeof value !== 'boolean') throw this.wrong(key, 'true or false');
     return value;
+  }
+
+  /** Whether the entry is there; it can only say `word`. */
+  says(key: string, word: string): boolean {
+    if (this.has(key) && this.text(key) !== word) throw this.wrong(key, word);
+    return this.has(key);
   }
 
   /** A text, a list of texts, or nothing. */

@@ -32,7 +32,7 @@ function readField(layouts: Readonly<Record<string, Layout>>, name: string, node
 export function valueOf(node: Node, bytes: number): Omit<Field, 'name' | 'at'> {
   return {
     bytes,
-    big: node.has('order') && node.oneOf('order', ['big']) === 'big',
+    big: node.says('order', 'big'),
     carries: node.texts('carries'),
     layout: undefined,
     map: node.numbers('map'),

@@ -65,8 +65,8 @@ function readMethod(
     prefix: node.optionalText('prefix') ?? '',
     serves,
     like,
-    opensContext: node.has('context') && node.oneOf('context', ['opens']) === 'opens',
-    invokes: node.has('invokes') && node.oneOf('invokes', ['commands']) === 'commands',
+    opensContext: node.says('context', 'opens'),
+    invokes: node.says('invokes', 'commands'),
     attributes,
   };
 }
@@ -93,7 +93,12 @@ function readAttribute(layouts: Readonly<Record<string, Layout>>, name: string, 
 }
 
 /** Every attribute has a layout; one that is a single value has one field. */
-function attributeLayout(layouts: Readonly<Record<string, Layout>>, name: string, node: Node, form: AttributeForm): Layout {
+function attributeLayout(
+  layouts: Readonly<Record<string, Layout>>,
+  name: string,
+  node: Node,
+  form: AttributeForm,
+): Layout {
   const struct = node.has('struct') ? layouts[node.text('struct')] : undefined;
   if (node.has('struct') && struct === undefined) throw node.wrong('struct', 'a layout of structs.yaml');
   if (struct !== undefined && !node.has('carries')) return struct;
@@ -133,6 +138,9 @@ function readCommand(spec: Spec, layouts: Readonly<Record<string, Layout>>, name
 function checkCarried(spec: Spec, serves: string | undefined, layout: Layout, node: Node): void {
   const known = spec.objects[serves?.split('.')[0] ?? '']?.attributes ?? {};
   for (const name of carriedBy(layout)) {
-    if (known[name] === undefined) throw new TypeError(`uverbs table ${node.where}: ${layout.name} carries ${name}, which ${serves ?? 'nothing'} does not have`);
+    if (known[name] === undefined)
+      throw new TypeError(
+        `uverbs table ${node.where}: ${layout.name} carries ${name}, which ${serves ?? 'nothing'} does not have`,
+      );
   }
 }

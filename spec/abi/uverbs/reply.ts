@@ -3,7 +3,7 @@ import type { Spec } from '../../model.ts';
 import type { Call, Encoded, Reply, StructValue, Value } from '../abi.ts';
 import { formOf, type Form } from './forms.ts';
 import { ATTRIBUTE_BYTES, DATA_AT, FLAGS_AT, FLAG_WRITTEN, HEADER_BYTES } from './layout.ts';
-import { readLayout, type Carried } from './layouts.ts';
+import { readLayout, unmeant } from './layouts.ts';
 import type { Layout, NativeAttribute, UverbsTables } from './tables.ts';
 import { inWords } from './values.ts';
 
@@ -21,9 +21,15 @@ export function replyOf(spec: Spec, tables: UverbsTables, call: Call, encoded: E
     if (native.access === 'new') handle = view.getUint32(at + DATA_AT, true);
     const layout = outputLayout(form, native);
     if (layout === undefined) continue;
-    const carried = outputOf(spec, call.object, layout, encoded, view, at);
-    handle = Number(carried?.get('@handle') ?? handle);
-    for (const [name, value] of carried ?? []) if (asked.has(name)) attributes[name] = neutral(spec, call.object, name, value);
+    const bytes = writtenBytes(encoded, view, at);
+    if (bytes === undefined) continue;
+    const carried = readLayout(spec, call.object, layout, bytes);
+    const others = unmeant(spec, call.object, layout, bytes);
+    handle = Number(carried.get('@handle') ?? handle);
+    for (const [name, value] of carried) {
+      if (asked.has(name) && !(others.has(name) && isDoubled(layout, name, asked)))
+        attributes[name] = neutral(spec, call.object, name, value);
+    }
   }
   return { handle, attributes };
 }
@@ -49,13 +55,18 @@ function outputLayout(form: Form, native: NativeAttribute): Layout | undefined {
   return form.command !== undefined && native.name === 'CORE_OUT' ? form.command.response : native.layout;
 }
 
-/** What an output carries; undefined where it was not written. */
-function outputOf(spec: Spec, object: string, layout: Layout, encoded: Encoded, view: DataView, at: number): Carried | undefined {
+/** The bytes of an output; undefined where it was not written. */
+function writtenBytes(encoded: Encoded, view: DataView, at: number): Uint8Array | undefined {
   const written = (view.getUint16(at + FLAGS_AT, true) & FLAG_WRITTEN) !== 0;
   const patch = encoded.patches.find((candidate) => candidate.into === 0 && candidate.offset === at + DATA_AT);
-  const region = encoded.regions[patch?.region ?? -1];
-  if (!written || region === undefined) return undefined;
-  return readLayout(spec, object, layout, region.bytes.subarray(patch?.target ?? 0));
+  return written ? encoded.regions[patch?.region ?? -1]?.bytes.subarray(patch?.target ?? 0) : undefined;
+}
+
+/** Whether the call asks for another neutral struct in the same place: then only the one that is meant is answered. */
+function isDoubled(layout: Layout, name: string, asked: ReadonlySet<string>): boolean {
+  return layout.fields.some(
+    ({ carries }) => carries.includes(name) && carries.some((other) => other !== name && asked.has(other)),
+  );
 }
 
 /** Outputs given room for, and inputs that are answered. */

@@ -72,7 +72,8 @@ function nameOf(names: Readonly<Record<string, number>>, number: number): string
 /** Stores a number in the bytes of a field. Throws RangeError where it does not fit. */
 export function putNumber(view: DataView, at: number, field: Field, value: number | bigint): void {
   const { bytes, big } = field;
-  if (BigInt(value) > largest(bytes)) throw new RangeError(`${String(value)} does not fit in the ${String(bytes)} bytes of ${field.name}`);
+  if (BigInt(value) > largest(bytes))
+    throw new RangeError(`${String(value)} does not fit in the ${String(bytes)} bytes of ${field.name}`);
   if (bytes === 8) view.setBigUint64(at, BigInt(value), !big);
   else if (bytes === 4) view.setUint32(at, Number(value), !big);
   else if (bytes === 2) view.setUint16(at, Number(value), !big);

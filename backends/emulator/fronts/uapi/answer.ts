@@ -1,11 +1,20 @@
-/** Writes the outputs of a successful call in place: the value, zeros behind it, and the flag that it was written. */
+/** The outputs of a successful call, in place: cleared room, the value, and the flag that it was written. */
 import { ATTRIBUTE_BYTES, FLAG_WRITTEN } from '../../../../spec/abi/uapi/layout.ts';
 import type { StructValue } from '../../../../spec/abi/abi.ts';
 import type { StructType } from '../../../../spec/model.ts';
 import type { Slot } from '../../dispatch_table.ts';
 import type { Message } from './message.ts';
 
-export function writeAnswer(message: Message): void {
+/** Zeros in the room of every output, so that nothing of what was there stays behind the value. */
+export function clearRoom(message: Message): void {
+  for (let i = 0; i < message.count; i += 1) {
+    if (message.slots[i]?.output !== true) continue;
+    const start = (message.offsets[i] as number) + ATTRIBUTE_BYTES;
+    message.bytes.fill(0, start, start + (message.payloads[i] as number));
+  }
+}
+
+export function writeOutputs(message: Message): void {
   for (let i = 0; i < message.count; i += 1) {
     const slot = message.slots[i];
     if (slot?.output === true) writeOutput(message, slot, message.offsets[i] as number, message.payloads[i] as number);
@@ -16,7 +25,6 @@ function writeOutput(message: Message, slot: Slot, at: number, payload: number):
   const { bytes, call } = message;
   const start = at + ATTRIBUTE_BYTES;
   bytes[at + 4] = (bytes[at + 4] as number) | FLAG_WRITTEN;
-  bytes.fill(0, start, start + payload);
   if (payload < slot.size && slot.kind !== 'list') return;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const value = call.outObjects[slot.id];

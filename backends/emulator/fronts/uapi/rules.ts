@@ -6,7 +6,7 @@ import type { Rule } from '../../rules.ts';
 import { classOf } from '../../dispatch_table.ts';
 import type { HandleTable } from '../../core/handle_table.ts';
 import type { Instance } from '../../core/instance.ts';
-import { writeAnswer } from './answer.ts';
+import { clearRoom, writeOutputs } from './answer.ts';
 import type { Message } from './message.ts';
 
 const refuse = (clause: string, errno: number, wrong: (message: Message) => boolean): Rule<Message> => ({
@@ -131,7 +131,8 @@ const ANSWER: readonly Rule<Message>[] = [
       return 0;
     },
   },
-  { clause: 'output-written', apply: (m) => (writeAnswer(m), 0) },
+  { clause: 'output-room-long', apply: (m) => (clearRoom(m), 0) },
+  { clause: 'output-written', apply: (m) => (writeOutputs(m), 0) },
 ];
 
 export function uapiRules(_spec: Spec): Readonly<Record<string, readonly Rule<Message>[]>> {

@@ -1,7 +1,48 @@
+/** The `uverbs` front end: one ioctl in, judged in the order Linux judges it, answered through the caller's pointers. */
+import type { Patch, Region } from '../../../../spec/abi/abi.ts';
 import type { Spec } from '../../../../spec/model.ts';
-import type { Pipelines } from '../../rules.ts';
+import { Call } from '../../core/call.ts';
+import type { Context } from '../../core/context.ts';
+import { run, stepsOf, type Pipelines, type Step } from '../../rules.ts';
 import type { Front } from '../front.ts';
+import { accept } from './attribute_rules.ts';
+import { bindingsOf } from './bindings.ts';
+import { Message } from './message.ts';
+import { isModify } from './modify_rules.ts';
 
-export function uverbsFront(_spec: Spec, _pipelines: Pipelines): Front {
-  throw new Error('not built yet');
+const PHASES = ['frame', 'attribute', 'complete', 'method', 'command', 'modify', 'values', 'answer'] as const;
+type Phase = (typeof PHASES)[number];
+
+export function uverbsFront(spec: Spec, pipelines: Pipelines): Front {
+  const steps = Object.fromEntries(
+    PHASES.map((phase) => [phase, stepsOf<Message>(pipelines, `uverbs/${phase}`)]),
+  ) as Readonly<Record<Phase, readonly Step<Message>[]>>;
+
+  const call = new Call();
+
+  function attributes(message: Message): number {
+    for (let index = 0; index < message.count; index += 1) {
+      message.take(index);
+      const errno = run(steps.attribute, message);
+      if (errno !== 0) return errno;
+      accept(message);
+    }
+    return run(steps.complete, message);
+  }
+
+  function translate(message: Message): number {
+    if (message.method?.native.invokes !== true) return run(steps.method, message);
+    return run(steps.command, message) || (isModify(spec, message) ? run(steps.modify, message) : 0);
+  }
+
+  function dispatch(context: Context, request: number, regions: readonly Region[], patches: readonly Patch[]): number {
+    const message = new Message(call, context, bindingsOf(spec, context.device.table), request, regions, patches);
+    const refused = run(steps.frame, message) || attributes(message) || translate(message);
+    const { operation } = message;
+    if (refused !== 0 || operation === undefined) return refused;
+    call.operation = operation;
+    return run(steps.values, message) || run(operation.steps, call) || run(steps.answer, message);
+  }
+
+  return { abi: 'uverbs', sharedSpace: true, firstHandle: 0, dispatch };
 }

@@ -1,6 +1,46 @@
+/** The pipelines of the `uverbs` front end. Rules whose clause begins with `uverbs-` keep what only Linux has. */
 import type { Spec } from '../../../../spec/model.ts';
 import type { Rule } from '../../rules.ts';
+import { writeAnswer } from './answer.ts';
+import { ATTRIBUTE, COMPLETE } from './attribute_rules.ts';
+import { commandRules } from './command_rules.ts';
+import { open } from './contexts.ts';
+import { FRAME } from './frame_rules.ts';
+import type { Message } from './message.ts';
+import { methodRules } from './method_rules.ts';
+import { modifyRules } from './modify_rules.ts';
+import { VALUES } from './value_rules.ts';
 
-export function uverbsRules(_spec: Spec): Readonly<Record<string, readonly Rule<never>[]>> {
-  return {};
+/** After the operation has done its work. */
+function answerRules(spec: Spec): readonly Rule<Message>[] {
+  return [
+    {
+      clause: 'handle-returned',
+      apply: (m) => {
+        m.handle = m.call.target?.handle ?? 0;
+        return 0;
+      },
+    },
+    { clause: 'output-written', apply: (m) => writeAnswer(spec, m) },
+    {
+      clause: 'uverbs-context-opened',
+      apply: (m) => {
+        if (m.method?.native.opensContext === true) open(m.context);
+        return 0;
+      },
+    },
+  ];
+}
+
+export function uverbsRules(spec: Spec): Readonly<Record<string, readonly Rule<Message>[]>> {
+  return {
+    'uverbs/frame': FRAME,
+    'uverbs/attribute': ATTRIBUTE,
+    'uverbs/complete': COMPLETE,
+    'uverbs/method': methodRules(spec),
+    'uverbs/command': commandRules(spec),
+    'uverbs/modify': modifyRules(spec),
+    'uverbs/values': VALUES,
+    'uverbs/answer': answerRules(spec),
+  };
 }

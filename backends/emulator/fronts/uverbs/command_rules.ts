@@ -1,0 +1,97 @@
+/** INVOKE_WRITE: from WRITE_CMD to the neutral call. Source: core/uverbs_std_types_device.c, core/uverbs_cmd.c uverbs_request; facts B7. */
+import { COMMAND_EXTENDED, COMMAND_NUMBER } from '../../../../spec/abi/uverbs/layout.ts';
+import { readLayout } from '../../../../spec/abi/uverbs/layouts.ts';
+import type { Layout } from '../../../../spec/abi/uverbs/tables.ts';
+import { getNumber } from '../../../../spec/abi/uverbs/values.ts';
+import { ERRNO } from '../../../../spec/errno.ts';
+import type { Spec } from '../../../../spec/model.ts';
+import type { Rule } from '../../rules.ts';
+import { coreIn } from './command_input.ts';
+import { isOpen } from './contexts.ts';
+import { refuse } from './frame_rules.ts';
+import type { Message } from './message.ts';
+import { isModify, knownBits } from './modify_rules.ts';
+
+const COMMAND_BITS = BigInt(COMMAND_EXTENDED) | BigInt(COMMAND_NUMBER);
+/** The `fd` of OPEN_XRCD that names no file. */
+const NO_FILE = 0xffffffff;
+
+const lengthOf = (m: Message, name: string): number => m.given.get(name)?.length ?? 0;
+const requestOf = (m: Message): Layout | undefined => m.command?.command.request;
+
+/** A number of the request by the name of its field; undefined where the request has no such field. */
+function requestNumber(m: Message, name: string): number | undefined {
+  const field = requestOf(m)?.fields.find((candidate) => candidate.name === name);
+  const bytes = coreIn(m);
+  if (field === undefined || bytes === undefined) return undefined;
+  return Number(getNumber(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), field.at, field));
+}
+
+/** True for commands that name an object which must exist. */
+const names = (m: Message): boolean => m.carried.has('@handle');
+
+export function commandRules(spec: Spec): readonly Rule<Message>[] {
+  return [
+    {
+      clause: 'uverbs-command-bits',
+      apply: (m) => {
+        m.word = BigInt.asUintN(64, m.given.get('WRITE_CMD')?.data ?? 0n);
+        return (m.word & ~COMMAND_BITS) === 0n ? 0 : ERRNO.EINVAL;
+      },
+    },
+    {
+      clause: 'uverbs-command-unknown',
+      apply: (m) => {
+        m.command = m.bindings.commands.get(Number(m.word));
+        return m.command === undefined ? ERRNO.EOPNOTSUPP : 0;
+      },
+    },
+    refuse('uverbs-command-short', ERRNO.ENOSPC, (m) => {
+      const command = m.command?.command;
+      return (
+        lengthOf(m, 'CORE_IN') < (command?.requestMinimum ?? 0) ||
+        lengthOf(m, 'CORE_OUT') < (command?.response.bytes ?? 0)
+      );
+    }),
+    refuse('uverbs-input-unreadable', ERRNO.EFAULT, (m) => coreIn(m) === undefined),
+    refuse(
+      'uverbs-command-tail',
+      ERRNO.EOPNOTSUPP,
+      (m) =>
+        coreIn(m)
+          ?.subarray(requestOf(m)?.bytes ?? 0)
+          .every((byte) => byte === 0) !== true,
+    ),
+    refuse('uverbs-context-first', ERRNO.EINVAL, (m) => !isOpen(m.context)),
+    {
+      clause: 'uverbs-attributes-carried',
+      apply: (m) => {
+        const request = requestOf(m);
+        if (request !== undefined) m.carried = readLayout(spec, m.object, request, coreIn(m) ?? new Uint8Array(0));
+        return 0;
+      },
+    },
+    refuse(
+      'uverbs-mask-unknown',
+      ERRNO.EOPNOTSUPP,
+      (m) => isModify(spec, m) && (Number(m.carried.get('@mask')) & ~knownBits(spec)) !== 0,
+    ),
+    refuse('uverbs-xrcd-file', ERRNO.EBADF, (m) => (requestNumber(m, 'fd') ?? NO_FILE) !== NO_FILE),
+    {
+      // Since 6.15; before that, every handle a command could not use was EINVAL.
+      clause: 'handle-unknown',
+      apply: (m) => {
+        m.call.target = names(m) ? m.handles.get(Number(m.carried.get('@handle'))) : undefined;
+        return names(m) && m.call.target === undefined ? ERRNO.ENOENT : 0;
+      },
+    },
+    refuse('uverbs-handle-type', ERRNO.EINVAL, (m) => m.call.target !== undefined && m.call.target.object !== m.object),
+    {
+      clause: 'uverbs-command-operation',
+      apply: (m) => {
+        m.operation = m.operations?.get(m.call.target?.variant ?? '');
+        return m.operation === undefined ? ERRNO.EOPNOTSUPP : 0;
+      },
+    },
+  ];
+}

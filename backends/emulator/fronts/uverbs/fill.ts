@@ -1,0 +1,62 @@
+/** What a message carries into the neutral call, so that the rules of the object model need not know where it came from. */
+import type { StructValue } from '../../../../spec/abi/abi.ts';
+import { readLayout } from '../../../../spec/abi/uverbs/layouts.ts';
+import type { Spec } from '../../../../spec/model.ts';
+import { ERRNO } from '../../../../spec/errno.ts';
+import type { Slot } from '../../dispatch_table.ts';
+import type { Message } from './message.ts';
+
+/** Marks attribute `id` as given. */
+export function mark(message: Message, id: number): void {
+  const { call } = message;
+  if (id < 32) call.low = (call.low | (1 << id)) >>> 0;
+  else call.high = (call.high | (1 << (id - 32))) >>> 0;
+}
+
+/** The input slot of a neutral attribute in the operation at hand; undefined where it has none. */
+export function slotOf(spec: Spec, message: Message, name: string): Slot | undefined {
+  const id = spec.objects[message.object]?.attributes[name]?.id;
+  const slot = id === undefined ? undefined : message.operation?.slots[id];
+  return slot?.input === true ? slot : undefined;
+}
+
+/** Gives the call a value. */
+export function put(message: Message, slot: Slot, value: number | bigint | StructValue): void {
+  const { call } = message;
+  mark(message, slot.id);
+  if (slot.kind === 'u64') call.objects[slot.id] = value as bigint;
+  else if (slot.kind === 'struct') call.objects[slot.id] = value as StructValue;
+  else call.numbers[slot.id] = Number(value);
+}
+
+/** Reads every input that carries something; EFAULT where one lies in memory that cannot be read. */
+export function readInputs(spec: Spec, message: Message): number {
+  const carried = new Map<string, number | bigint | StructValue>();
+  for (const given of message.given.values()) {
+    const { native } = given;
+    if (native === undefined || native.form === 'object' || native.form === 'out' || native.layout.fields.length === 0)
+      continue;
+    const bytes = message.inputOf(given);
+    if (bytes === undefined) return ERRNO.EFAULT;
+    for (const [name, value] of readLayout(spec, message.object, native.layout, bytes)) carried.set(name, value);
+  }
+  message.carried = carried;
+  return 0;
+}
+
+/** Values and named objects of a method's attributes into the call. What the operation does not know stays behind. */
+export function fillFromAttributes(spec: Spec, message: Message): void {
+  const { call } = message;
+  call.objectId = Number(message.carried.get('@object_id') ?? 0);
+  for (const [name, value] of message.carried) {
+    const slot = slotOf(spec, message, name);
+    if (slot !== undefined) put(message, slot, value);
+  }
+  for (const [native, instance] of message.instances) {
+    const [name = ''] = message.given.get(native)?.native?.layout.fields[0]?.carries ?? [];
+    const slot = slotOf(spec, message, name);
+    if (slot === undefined) continue;
+    put(message, slot, instance.handle);
+    call.objects[slot.id] = instance;
+  }
+}

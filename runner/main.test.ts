@@ -1,0 +1,124 @@
+/** The command as a person or a script meets it: help, exit codes, and one clear line for each mistake. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { COMMANDS } from './commands/table.ts';
+import { ROOT } from './project.ts';
+
+const MAIN = join(ROOT, 'build', 'runner', 'main.js');
+const TIMEOUT = { timeout: 60_000 };
+
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'main-'));
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+interface Said {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the command in a folder of its own, so that no earlier result is lying about. */
+function command(...args: readonly string[]): Said {
+  return spawnSync(process.execPath, [MAIN, ...args], { encoding: 'utf8', cwd: folder, input: '' });
+}
+
+/** The one line on standard error of a command that ends with exit code 2 and prints nothing else. */
+function complaint(...args: readonly string[]): string {
+  const { status, stdout, stderr } = command(...args);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr).toMatch(/^rdma-conformance: [^\n]+\n$/);
+  return stderr;
+}
+
+describe('help', TIMEOUT, () => {
+  it('lists every command', () => {
+    const { status, stdout } = command('--help');
+    expect(status).toBe(0);
+    for (const { name } of COMMANDS) expect(stdout).toContain(`  ${name} `);
+  });
+
+  it.each(COMMANDS.map(({ name }) => name))('of %s has an example', (name) => {
+    const { status, stdout } = command(name, '--help');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(new RegExp(`Examples?:\n  \\$ rdma-conformance ${name}`));
+  });
+});
+
+describe('mistakes', TIMEOUT, () => {
+  it.each<[readonly string[], RegExp]>([
+    [['frob'], /unknown command 'frob'/],
+    [['run', '--frob'], /unknown option '--frob'/],
+    [['run', '--backend', 'emulater'], /--backend emulater: there is no such backend; did you mean emulator/],
+    [['run', '--backend', 'faulty:none'], /--backend faulty:none: there is no such backend; `list defects`/],
+    [['run', '--model', 'none'], /--model none: emulator has no such model; there are: verbs, ud-srd, no-qp/],
+    [['run', '--clause', 'pd-crate'], /--clause pd-crate: there is no such clause; did you mean pd-create/],
+    [['run', '--object', 'pq'], /--object pq: there is no such object or rule family; there are: /],
+    [['run', '--tags', 'and'], /--tags and: /],
+    [['run', '--seed', '-1'], /--seed <n>: -1 is not a whole number from 0/],
+    [['run', '--hazard', 'much'], /Allowed choices are safe, disruptive, removes-device/],
+    [['run', '--out', '/proc/results'], /\/proc\/results[^ ]*: cannot be written/],
+    [['explain', 'pd-crate'], /pd-crate: there is no such clause; did you mean pd-create/],
+    [['replay', 'none.json', 'pd/x#y'], /none\.json: cannot be read: there is no such file/],
+    [['coverage', 'none.json'], /none\.json: cannot be read: there is no such file/],
+    [['decode', '0800zz', '--request', '0xc0081b01'], /message:1:5: "z" is not a hex digit/],
+    [['decode', '0800'], /--request: a message in hex needs the number of its ioctl/],
+    [['decode', '080004', '--request', '0xc0081b01'], /message: byte 3: /],
+    [['decode', 'nonsense'], /nonsense: neither a file nor hex digits/],
+    [['prove', '--defect', 'none'], /--defect none: there is no such defect/],
+  ])('%j is one clear line', (args, message) => {
+    expect(complaint(...args)).toMatch(message);
+  });
+
+  it('a foreign result document is refused with its place and left alone', () => {
+    const path = join(folder, 'foreign', 'result.json');
+    command('run', '--model', 'no-qp', '--clause', 'pd-create', '--out', join(folder, 'foreign'), '--quiet');
+    const foreign = readFileSync(path, 'utf8').replace('rdma-conformance-result', 'other-tool');
+    writeFileSync(path, foreign);
+    expect(complaint('coverage', path)).toMatch(/not a result document of this tool: \/format/);
+    expect(complaint('explain', 'pd-create', '--result', path)).toMatch(/not a result document of this tool/);
+    expect(complaint('run', '--model', 'no-qp', '--out', join(folder, 'foreign'))).toMatch(
+      /was not written by this tool/,
+    );
+    expect(readFileSync(path, 'utf8')).toBe(foreign);
+  });
+});
+
+describe('a small run', TIMEOUT, () => {
+  const run = ['run', '--model', 'no-qp', '--clause', 'pd-create'];
+
+  it('writes a result that the other commands read', () => {
+    const { status, stdout, stderr } = command(...run, '--trace', 'all');
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toContain('results/emulator/no-qp/result.json');
+    expect(command('explain', 'pd-create').stdout).toContain('last verdict: conformant');
+    expect(command('coverage').stdout).toMatch(/Protection domain +\d+ +1 /);
+    expect(command('decode', 'results/emulator/no-qp/result.json').stdout).toContain('ioctl(3, pd.create ');
+    const { scenarios } = JSON.parse(readFileSync(join(folder, 'results/emulator/no-qp/result.json'), 'utf8')) as {
+      scenarios: { id: string; outcome: string }[];
+    };
+    const id = scenarios.find(({ outcome }) => outcome === 'passed')?.id ?? '';
+    const replayed = command('replay', 'results/emulator/no-qp', id);
+    expect(replayed.status).toBe(0);
+    expect(replayed.stdout).toMatch(/pd\.create .*\n[^]*passed pd-create: [^]*\npassed\n$/);
+  });
+
+  it('is one object per model for a script', () => {
+    const { stdout } = command(...run, '--json', '--out', join(folder, 'json'));
+    const [outline] = JSON.parse(stdout) as { exitCode: number; result: string; complete: boolean }[];
+    expect(outline).toMatchObject({ exitCode: 0, complete: true });
+    expect(existsSync(outline?.result ?? '')).toBe(true);
+  });
+
+  it('uses no colour in a pipe', () => {
+    expect(command(...run, '--out', join(folder, 'plain')).stdout).not.toContain('\u001b');
+  });
+});
