@@ -22,7 +22,10 @@ export async function execute({ args, options }: Invocation): Promise<number> {
     return 0;
   }
   const hex = parseHex(text, name);
-  const decoded = abiOf(spec, options.abi as AbiId).decode(requestOf(options.request as string | undefined), bytesOf(hex));
+  const decoded = abiOf(spec, options.abi as AbiId).decode(
+    requestOf(options.request as string | undefined),
+    bytesOf(hex),
+  );
   if (decoded.header.length > 0) process.stdout.write(`${messageText(decoded)}\n`);
   if (decoded.problem === undefined) return 0;
   const { offset, message } = decoded.problem;
@@ -39,7 +42,7 @@ function inputText(input: string): { readonly text: string; readonly name: strin
 
 function requestOf(given: string | undefined): number {
   if (given === undefined) {
-    throw new UsageError('--request: a message in hex needs the number of its ioctl, such as --request 0xc0081b01');
+    throw new UsageError('--request: a message in hex needs the number of its ioctl, such as --request 0xc0081b00');
   }
   const number = Number(given);
   if (Number.isInteger(number) && number >= 0 && number <= 0xffffffff) return number;

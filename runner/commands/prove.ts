@@ -1,20 +1,23 @@
 /** `prove`: each documented defect must be found, by the clauses it breaks and by no others. */
+import { availableParallelism } from 'node:os';
+import type { Defect } from '../../backends/faulty/defect.ts';
 import { UsageError } from '../failure.ts';
 import { hint } from '../nearest.ts';
 import { ROOT } from '../project.ts';
-import { EXIT } from '../result/exit_code.ts';
-import { loadSteps } from '../run/cucumber.ts';
-import { loadFeatures } from '../run/load.ts';
+import { shareOut, type Score } from '../prove/jobs.ts';
 import { Prover, mustsWithout, type Proof } from '../prove/prove.ts';
 import { sample } from '../prove/sample.ts';
+import { EXIT } from '../result/exit_code.ts';
+import { loadSteps } from '../run/cucumber.ts';
+import { loadFeatures, type Loaded } from '../run/load.ts';
 import { colour } from '../views/colour.ts';
 import { plain } from '../views/plain.ts';
-import type { Defect } from '../../backends/faulty/defect.ts';
 import type { Invocation } from './table.ts';
 
 interface ProveOptions {
   readonly defect?: readonly string[];
   readonly sample?: number;
+  readonly jobs?: number;
   readonly seed: number;
   readonly deadline: number;
   readonly json?: boolean;
@@ -25,31 +28,37 @@ export async function execute({ options: given }: Invocation): Promise<number> {
   const { DEFECTS } = await import('../../backends/faulty/faulty.ts');
   const chosen = choose(DEFECTS, options);
   const loaded = loadFeatures(ROOT);
-  const prover = new Prover(loaded, await loadSteps(ROOT), options.seed, options.deadline);
-  const proofs: Proof[] = [];
-  for (const defect of chosen) {
-    const proof = await prover.prove(defect);
-    proofs.push(proof);
-    if (options.json !== true) process.stdout.write(`${proofText(proof)}\n`);
-  }
-  const caught = proofs.filter(({ reasons }) => reasons.length === 0).length;
+  let caught = 0;
+  const heard = (proof: Proof): void => {
+    if (proof.reasons.length === 0) caught += 1;
+    process.stdout.write(`${options.json === true ? JSON.stringify(proof) : proofText(proof)}\n`);
+  };
+  const unclean = await proveAll(chosen, loaded, options, heard);
   const { musts, without } = mustsWithout(loaded.spec, DEFECTS);
-  if (options.json === true) {
-    const defects = proofs.map(({ defect, model, reasons }) => ({
-      ...defect,
-      model,
-      caught: reasons.length === 0,
-      reasons,
-    }));
-    process.stdout.write(`${JSON.stringify({ caught, defects, musts, mustsWithoutDefect: without })}\n`);
-  } else {
-    for (const id of without) process.stdout.write(`${colour.red('no defect')} breaks ${id}\n`);
-    const score = `caught ${String(caught)} / ${String(proofs.length)} defects`;
-    process.stdout.write(`${score}; musts with a defect ${String(musts - without.length)} / ${String(musts)}\n`);
-  }
+  const score: Score = { caught, defects: chosen.length, musts, mustsWithoutDefect: without, unclean };
+  process.stdout.write(`${options.json === true ? JSON.stringify({ score }) : scoreText(score)}\n`);
   // One defect looked at alone says nothing about the rest.
   const gap = options.defect === undefined && without.length > 0;
-  return caught < proofs.length || gap ? EXIT.nonconformant : EXIT.conformant;
+  return caught < chosen.length || gap || unclean.length > 0 ? EXIT.nonconformant : EXIT.conformant;
+}
+
+/** Below this a second process costs more than it saves. */
+const WORTH_SHARING = 4;
+
+async function proveAll(
+  chosen: readonly Defect[],
+  loaded: Loaded,
+  { jobs = availableParallelism(), seed, deadline }: ProveOptions,
+  heard: (proof: Proof) => void,
+): Promise<readonly string[]> {
+  if (jobs > 1 && chosen.length >= WORTH_SHARING) {
+    const args = ['--seed', String(seed), '--deadline', String(deadline)];
+    const ids = chosen.map(({ id }) => id);
+    return shareOut(ids, jobs, args, heard);
+  }
+  const prover = new Prover(loaded, await loadSteps(ROOT), seed, deadline);
+  for (const defect of chosen) heard(await prover.prove(defect));
+  return prover.unclean();
 }
 
 function choose(defects: readonly Defect[], options: ProveOptions): readonly Defect[] {
@@ -68,4 +77,13 @@ function proofText({ defect, model, reasons }: Proof): string {
   const word = reasons.length === 0 ? colour.green('caught') : colour.red('missed');
   const head = `${word} ${defect.id} (${defect.abi}, ${model}, ${defect.kind}): ${defect.clauses.join(', ')}`;
   return [head, ...reasons.map((reason) => `  ${plain(reason)}`)].join('\n');
+}
+
+function scoreText({ caught, defects, musts, mustsWithoutDefect, unclean }: Score): string {
+  const withDefect = musts - mustsWithoutDefect.length;
+  return [
+    ...unclean.map((line) => `${colour.red('not clean without a defect')}: ${plain(line)}`),
+    ...mustsWithoutDefect.map((id) => `${colour.red('no defect')} breaks ${id}`),
+    `caught ${String(caught)} / ${String(defects)} defects; musts with a defect ${String(withDefect)} / ${String(musts)}`,
+  ].join('\n');
 }

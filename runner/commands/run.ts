@@ -1,5 +1,5 @@
 /** `run`: the scenarios on one backend, one result document per model. */
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import type { SessionOptions } from '../../backends/session.ts';
 import { RunError, UsageError } from '../failure.ts';
 import { ROOT, toolVersion } from '../project.ts';
@@ -80,7 +80,7 @@ export async function execute({ options: given }: Invocation): Promise<number> {
     const mine = exitCodeOf(document, strict);
     code = worst(code, mine);
     if (json) outlines.push(outline(document, path, mine));
-    else process.stdout.write(`${summaryOf(document, loaded.spec, { path: relative('.', path), seconds, quiet })}\n`);
+    else process.stdout.write(`${summaryOf(document, loaded.spec, { path, seconds, quiet })}\n`);
   }
   if (json) process.stdout.write(`${JSON.stringify(outlines)}\n`);
   stopper.release();

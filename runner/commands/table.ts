@@ -124,7 +124,7 @@ export const COMMANDS: readonly Command[] = [
       { flags: '--abi <id>', meaning: 'ABI of the message', value: 'uapi', choices: ['uapi', 'uverbs'] },
       { flags: '--request <number>', meaning: 'number of the ioctl; needed for hex, a trace carries its own' },
     ],
-    examples: ['decode 0800040000000000 --request 0xc0081b01', 'decode trace.ndjson --abi uverbs'],
+    examples: ['decode 0800040000000000 --request 0xc0081b00', 'decode trace.ndjson --abi uverbs'],
     load: () => import('./decode.ts'),
   },
   {
@@ -142,6 +142,7 @@ export const COMMANDS: readonly Command[] = [
     options: [
       { flags: '--defect <id...>', meaning: 'only these defects (see `list defects`)' },
       { flags: '--sample <n>', meaning: 'only this many, spread evenly over all', least: 1 },
+      { flags: '--jobs <n>', meaning: 'processes that share the work (default: one per processor)', least: 1 },
       SEED,
       DEADLINE,
       JSON_OPTION,

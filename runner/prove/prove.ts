@@ -5,8 +5,9 @@ import type { AbiId, Spec } from '../../spec/model.ts';
 import type { ScenarioResult } from '../../spec/verdict/check.ts';
 import { rollUp } from '../../spec/verdict/rollup.ts';
 import { UsageError } from '../failure.ts';
-import type { Loaded } from '../run/load.ts';
 import type { Steps } from '../run/cucumber.ts';
+import type { JournalLine } from '../run/journal.ts';
+import type { Loaded } from '../run/load.ts';
 import { openSubject } from '../run/subject.ts';
 import { runSuite } from '../run/suite.ts';
 import { judgeDefect, type Shown } from './judge.ts';
@@ -24,7 +25,7 @@ export class Prover {
   readonly #seed: number;
   readonly #deadline: number;
   /** Runs of the emulator without a defect, by ABI and model. */
-  readonly #clean = new Map<string, Promise<Shown>>();
+  readonly #clean = new Map<string, Shown>();
 
   constructor(loaded: Loaded, steps: Steps, seed: number, deadline: number) {
     this.#loaded = loaded;
@@ -42,14 +43,23 @@ export class Prover {
     return { defect, model, reasons: judgeDefect(defect.clauses, clean, faulty) };
   }
 
-  #cleanRun(abi: AbiId, model: string): Promise<Shown> {
-    const key = `${abi} ${model}`;
-    let run = this.#clean.get(key);
-    if (run === undefined) {
-      const entry = BACKENDS.find((one) => one.abi === abi && one.models.includes(model));
-      if (entry === undefined) throw new UsageError(`no backend without defects plays ${model} for ${abi}`);
-      this.#clean.set(key, (run = this.#run(entry, model)));
-    }
+  /** What does not hold even without a defect: nothing is proved by runs that are compared with it. */
+  unclean(): string[] {
+    return [...this.#clean].flatMap(([key, { verdicts }]) =>
+      verdicts
+        .filter(({ verdict }) => verdict === 'nonconformant' || verdict === 'errored' || verdict === 'blocked')
+        .map(({ clause, verdict }) => `${key}: ${clause} is ${verdict}`),
+    );
+  }
+
+  async #cleanRun(abi: AbiId, model: string): Promise<Shown> {
+    const key = `${abi}, ${model}`;
+    const known = this.#clean.get(key);
+    if (known !== undefined) return known;
+    const entry = BACKENDS.find((one) => one.abi === abi && one.models.includes(model));
+    if (entry === undefined) throw new UsageError(`no backend without defects plays ${model} for ${abi}`);
+    const run = await this.#run(entry, model);
+    this.#clean.set(key, run);
     return run;
   }
 
@@ -60,8 +70,8 @@ export class Prover {
     const subject = await openSubject(entry, model, spec, options);
     const scenarios: ScenarioResult[] = [];
     const sink = {
-      write: (line: { readonly kind: string; readonly scenario?: ScenarioResult }) => {
-        if (line.scenario !== undefined) scenarios.push(line.scenario);
+      write: (line: JournalLine) => {
+        if (line.kind === 'finished') scenarios.push(line.scenario);
       },
     };
     try {
@@ -74,10 +84,7 @@ export class Prover {
 }
 
 /** The musts that can be tested, and those of them that no defect breaks. */
-export function mustsWithout(
-  spec: Spec,
-  defects: readonly Defect[],
-): { readonly musts: number; readonly without: string[] } {
+export function mustsWithout(spec: Spec, defects: readonly Defect[]): { musts: number; without: readonly string[] } {
   const broken = new Set(defects.flatMap(({ clauses }) => clauses));
   const musts = Object.values(spec.clauses).filter(
     ({ level, withdrawn, notTestable }) =>

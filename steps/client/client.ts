@@ -6,7 +6,7 @@ import { errnoName } from '../../spec/errno.ts';
 import type { SentCall } from '../../spec/verdict/check.ts';
 import { Recorder, hex } from './recorder.ts';
 import type { Thing } from './things.ts';
-import { Watchdog } from './watchdog.ts';
+import { Watchdog, type Pending } from './watchdog.ts';
 
 /** One call as it went: what was sent, what came back. */
 export interface Result {
@@ -43,23 +43,43 @@ export class Context {
   async call(call: Call): Promise<Result> {
     const { abi } = this.client.session;
     const encoded = abi.encode(abi.draft(call));
-    const result = await this.send(encoded);
+    const sent = this.#begin(encoded);
+    const answer = await this.process.ioctl({ fd: this.fd, ...encoded });
+    const result = this.#end(encoded, sent, answer);
     return result.errno === 0 ? { ...result, reply: abi.reply(call, encoded) } : result;
   }
 
   /** Sends bytes as they are. */
   async send(encoded: Encoded): Promise<Result> {
-    const sent = encoded.regions.map((region) => region.bytes.slice());
-    const answer = await this.client.ask(this.process.ioctl({ fd: this.fd, ...encoded }), () => `ioctl 0x${encoded.request.toString(16)}`);
-    const received = encoded.regions.map((region) => region.bytes.slice());
-    const words = wordsOf(answer);
-    this.client.recorder.add({ pid: this.process.pid, call: 'ioctl', fd: this.fd, request: encoded.request, sent, received, answer: words });
+    const sent = this.#begin(encoded);
+    return this.#end(encoded, sent, await this.process.ioctl({ fd: this.fd, ...encoded }));
+  }
+
+  /** Copies what is about to be sent: the callee writes in place. */
+  #begin(encoded: Encoded): Sent {
+    const before = encoded.regions.map((region) => region.bytes.slice());
+    return { before, pending: this.client.watchdog.enter(() => `ioctl 0x${encoded.request.toString(16)}`) };
+  }
+
+  #end(encoded: Encoded, { before, pending }: Sent, answer: Answer): Result {
+    this.client.watchdog.leave(pending);
+    const after = encoded.regions.map((region) => region.bytes);
+    const { request } = encoded;
+    this.client.recorder.add({
+      pid: this.process.pid,
+      call: 'ioctl',
+      fd: this.fd,
+      request,
+      sent: before,
+      received: after,
+      answer: wordsOf(answer),
+    });
     return {
       errno: answer.ok ? 0 : answer.errno,
       answer: answer.ok ? '0' : errnoName(answer.errno),
-      before: sent[0] ?? NOTHING,
-      after: received[0] ?? NOTHING,
-      request: encoded.request,
+      before: before[0] ?? NOTHING,
+      after: after[0] ?? NOTHING,
+      request,
       reply: undefined,
     };
   }
@@ -71,19 +91,27 @@ export class Context {
   }
 }
 
+interface Sent {
+  readonly before: readonly Uint8Array[];
+  readonly pending: Pending;
+}
+
 export class Client {
   readonly session: Session;
   readonly recorder = new Recorder();
-  readonly #watchdog: Watchdog;
+  readonly watchdog: Watchdog;
 
   constructor(session: Session) {
     this.session = session;
-    this.#watchdog = new Watchdog(session.options.deadline);
+    this.watchdog = new Watchdog(session.options.deadline);
   }
 
-  /** The call's answer, or a BackendError at the deadline. */
-  ask<T>(promise: Promise<T>, what: () => string): Promise<T> {
-    return this.#watchdog.watch(promise, what);
+  /** A call other than an ioctl, under the same deadline. */
+  async ask<T>(promise: Promise<T>, what: () => string): Promise<T> {
+    const pending = this.watchdog.enter(what);
+    const value = await promise;
+    this.watchdog.leave(pending);
+    return value;
   }
 
   /** Opens the device anew, in a process of its own, and says what the ABI wants said first. */

@@ -1,46 +1,48 @@
-/** Deadlines without a timer per call: one coarse clock looks at the calls that are still out. */
+/**
+ * Deadlines without a timer and without a promise per call: calls sign in and out, one coarse clock looks at those that are
+ * still out, and whoever waits for the whole step is told.
+ */
 import { BackendError } from '../../backends/backend.ts';
 
-interface Pending {
+export interface Pending {
   readonly due: number;
   readonly what: () => string;
-  readonly fail: (error: BackendError) => void;
 }
 
+/** Milliseconds between two looks. */
 const LOOK_EVERY = 20;
 
 export class Watchdog {
   readonly #deadline: number;
   readonly #pending = new Set<Pending>();
   #timer: NodeJS.Timeout | undefined;
+  #bark: (error: BackendError) => void = () => undefined;
 
-  /** `deadline`: milliseconds. */
+  /** `deadline`: milliseconds a call may take. */
   constructor(deadline: number) {
     this.#deadline = deadline;
   }
 
-  /** The promise's own outcome, or BackendError `hang` when it takes longer than the deadline. */
-  watch<T>(promise: Promise<T>, what: () => string): Promise<T> {
+  /** A call begins; `what` names it if it never ends. */
+  enter(what: () => string): Pending {
+    const pending = { due: performance.now() + this.#deadline, what };
+    this.#pending.add(pending);
+    this.#timer ??= setInterval(() => {
+      this.#look();
+    }, LOOK_EVERY);
+    return pending;
+  }
+
+  leave(pending: Pending): void {
+    this.#pending.delete(pending);
+    if (this.#pending.size === 0) this.#stop();
+  }
+
+  /** The outcome of `work`, or BackendError `hang` as soon as one of its calls is overdue. */
+  guard<T>(work: () => Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      const pending: Pending = { due: performance.now() + this.#deadline, what, fail: reject };
-      this.#pending.add(pending);
-      this.#timer ??= setInterval(() => {
-        this.#look();
-      }, LOOK_EVERY);
-      const settle = (): void => {
-        this.#pending.delete(pending);
-        if (this.#pending.size === 0) this.#stop();
-      };
-      promise.then(
-        (value) => {
-          settle();
-          resolve(value);
-        },
-        (error: unknown) => {
-          settle();
-          reject(error instanceof Error ? error : new Error(String(error)));
-        },
-      );
+      this.#bark = reject;
+      work().then(resolve, reject);
     });
   }
 
@@ -49,7 +51,7 @@ export class Watchdog {
     for (const pending of this.#pending) {
       if (pending.due > now) continue;
       this.#pending.delete(pending);
-      pending.fail(new BackendError('hang', `${pending.what()} did not answer within ${String(this.#deadline)} ms`));
+      this.#bark(new BackendError('hang', `${pending.what()} did not answer within ${String(this.#deadline)} ms`));
     }
     if (this.#pending.size === 0) this.#stop();
   }

@@ -2,7 +2,8 @@
 import { Then } from '@cucumber/cucumber';
 import { hex } from '../client/recorder.ts';
 import { Refused } from '../client/things.ts';
-import type { RdmaWorld, Trial } from '../support/world.ts';
+import { judge } from '../support/judge.ts';
+import type { RdmaWorld } from '../support/world.ts';
 
 Then('the call is refused', function (this: RdmaWorld) {
   refused(this);
@@ -31,21 +32,9 @@ Then('every message refused under {clause} is as it was', function (this: RdmaWo
 
 /** Every trial refused with an errno of its clause, and what was observed beside it as expected. */
 function refused(world: RdmaWorld): void {
-  for (const trial of world.trials) {
-    const expected = world.errnosOf(trial.clause ?? world.clause.id);
-    world.check(trial.name, expected.includes(trial.result.answer), expected.join(' or '), trial.result.answer, trial.result);
-    seen(world, trial);
-  }
+  for (const trial of world.trials) judge(world, trial, world.errnosOf(trial.clause ?? world.clause.id));
 }
 
 function succeeded(world: RdmaWorld): void {
-  for (const trial of world.trials) {
-    world.check(trial.name, trial.result.errno === 0, '0', trial.result.answer, trial.result);
-    if (trial.result.errno === 0) seen(world, trial);
-  }
-}
-
-function seen(world: RdmaWorld, trial: Trial): void {
-  if (trial.expected === undefined || trial.got === undefined) return;
-  world.check(`${trial.name} effect`, trial.expected === trial.got, trial.expected, trial.got, trial.result);
+  for (const trial of world.trials) judge(world, trial, ['0']);
 }

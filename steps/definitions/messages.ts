@@ -73,7 +73,7 @@ function damageOf(world: RdmaWorld, name: DamageName): Damage<unknown> {
   return damage;
 }
 
-/** One trial per attribute the damage can be done to; a call that was refused has left its objects for the next. */
+/** One trial per attribute the damage can be done to; a query, or a call that was refused, has left its objects for the next. */
 async function damaged(context: Context, specimen: Specimen, damage: Damage<unknown>): Promise<Trial[]> {
   const { abi } = context.client.session;
   let call: Call | undefined = await specimenCall(context, specimen);
@@ -84,7 +84,7 @@ async function damaged(context: Context, specimen: Specimen, damage: Damage<unkn
     const sent = await context.send(encoded);
     const result = sent.errno === 0 ? { ...sent, reply: abi.reply(call, encoded) } : sent;
     trials.push({ name: target === '' ? specimen.name : `${specimen.name} ${target}`, result });
-    if (result.errno === 0) call = undefined;
+    if (result.errno === 0 && !specimen.method.startsWith('query')) call = undefined;
   }
   return trials;
 }

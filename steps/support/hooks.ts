@@ -23,7 +23,7 @@ setDefinitionFunctionWrapper((definition: Definition) => {
   return async function (this: unknown, ...args: unknown[]): Promise<unknown> {
     if (!(this instanceof RdmaWorld)) return definition.apply(this, args);
     try {
-      return await definition.apply(this, args);
+      return await this.client.watchdog.guard(async () => definition.apply(this, args));
     } catch (error) {
       if (error instanceof Refused) this.block(error);
       if (error instanceof BackendError) this.checks.push({ errored: { kind: KINDS[error.kind], reason: error.message } });

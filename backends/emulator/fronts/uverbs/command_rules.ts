@@ -78,7 +78,7 @@ export function commandRules(spec: Spec): readonly Rule<Message>[] {
     ),
     refuse('uverbs-xrcd-file', ERRNO.EBADF, (m) => (requestNumber(m, 'fd') ?? NO_FILE) !== NO_FILE),
     {
-      // Since 6.15; before that, every handle a command could not use was EINVAL.
+      // Since 6.15 and in stable releases that took the change; before that, every handle a command could not use was EINVAL.
       clause: 'handle-unknown',
       apply: (m) => {
         m.call.target = names(m) ? m.handles.get(Number(m.carried.get('@handle'))) : undefined;
