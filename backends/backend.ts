@@ -6,7 +6,8 @@ import type { Patch, Region } from '../spec/abi/abi.ts';
 import type { AbiId } from '../spec/model.ts';
 
 /** What a device answers: a value, or an errno by number. */
-export type Answer<T = number> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly errno: number };
+export type Answer<T = number> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly errno: number };
 
 export type BackendErrorKind = 'crash' | 'hang' | 'protocol' | 'config' | 'resource';
 

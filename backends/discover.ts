@@ -22,7 +22,9 @@ export async function discoverCapabilities(
   for (const action of description.controls) found.add(`control-${action.replaceAll('_', '-')}`);
   if (description.unprivileged) found.add('unprivileged');
   const prober = await openProber(backend, abi, description);
-  const types = abi.expresses('interface', 'query') ? await listed(prober, spec, found) : await tried(prober, spec, found);
+  const types = abi.expresses('interface', 'query')
+    ? await listed(prober, spec, found)
+    : await tried(prober, spec, found);
   for (const type of types) found.add(`qp-${type.toLowerCase().replaceAll('_', '-')}`);
   found.add(types.length > 0 ? 'qp' : 'no-qp');
   await ports(prober, found);
@@ -47,9 +49,21 @@ async function callOn(process: Process, fd: number, abi: Abi, call: Call): Promi
 }
 
 async function listed(prober: Prober, spec: Spec, found: Set<string>): Promise<string[]> {
-  const counted = await prober.call({ object: 'interface', method: 'query', on: 0, attributes: {}, room: { class_count: 0 } });
+  const counted = await prober.call({
+    object: 'interface',
+    method: 'query',
+    on: 0,
+    attributes: {},
+    room: { class_count: 0 },
+  });
   const count = Number(counted?.attributes['class_count'] ?? 0);
-  const reply = await prober.call({ object: 'interface', method: 'query', on: 0, attributes: {}, room: { classes: 2 * count } });
+  const reply = await prober.call({
+    object: 'interface',
+    method: 'query',
+    on: 0,
+    attributes: {},
+    room: { classes: 2 * count },
+  });
   const { classes } = tablesOf(spec);
   const types: string[] = [];
   for (const id of (reply?.attributes['classes'] ?? []) as readonly number[]) {
@@ -73,16 +87,29 @@ async function tried(prober: Prober, spec: Spec, found: Set<string>): Promise<st
     const cap = { cap: { max_send_wr: 1, max_recv_wr: 1, max_send_sge: 1, max_recv_sge: 1 } };
     const subtype = type === 'DRIVER' ? { driver_type: 0 } : {};
     const attributes = type === 'XRC_TGT' ? { xrcd: xrcd?.handle ?? 0 } : { ...queues, ...cap, ...subtype };
-    if ((await prober.call({ object: 'qp', variant: type, method: 'create', attributes })) !== undefined) types.push(type);
+    if ((await prober.call({ object: 'qp', variant: type, method: 'create', attributes })) !== undefined)
+      types.push(type);
   }
   return types;
 }
 
 async function ports(prober: Prober, found: Set<string>): Promise<void> {
-  const device = await prober.call({ object: 'device', method: 'query', on: 0, attributes: {}, room: { port_count: 0 } });
+  const device = await prober.call({
+    object: 'device',
+    method: 'query',
+    on: 0,
+    attributes: {},
+    room: { port_count: 0 },
+  });
   const count = Math.min(Number(device?.attributes['port_count'] ?? 0), 255);
   for (let port = 1; port <= count; port += 1) {
-    const reply = await prober.call({ object: 'port', method: 'query', on: port, attributes: {}, room: { transport: 0 } });
+    const reply = await prober.call({
+      object: 'port',
+      method: 'query',
+      on: port,
+      attributes: {},
+      room: { transport: 0 },
+    });
     const transport = reply?.attributes['transport'];
     if (transport === 'IB') found.add('port-ib');
     if (transport === 'ROCE') found.add('port-roce');

@@ -19,7 +19,10 @@ export interface EmulatorBackendOptions {
 export function emulator(options: EmulatorBackendOptions): Backend {
   const model = MODELS[options.model];
   if (model === undefined) {
-    throw new BackendError('config', `the emulator has no model ${options.model}; it has ${Object.keys(MODELS).join(', ')}`);
+    throw new BackendError(
+      'config',
+      `the emulator has no model ${options.model}; it has ${Object.keys(MODELS).join(', ')}`,
+    );
   }
   const pipelines = (options.alter ?? ((same) => same))(pipelinesOf(options.spec));
   const core = new Emulator({ spec: options.spec, model, abi: options.abi, seed: options.seed, pipelines });

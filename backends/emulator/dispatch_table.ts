@@ -150,7 +150,13 @@ function structFor(spec: Spec, type: Attribute['type']): StructType | undefined 
   return type.kind === 'list' && type.record !== undefined ? structOf(spec, type.record) : undefined;
 }
 
-function slotOf(spec: Spec, spaces: readonly string[], attribute: Attribute, use: MethodAttribute, required: boolean): Slot {
+function slotOf(
+  spec: Spec,
+  spaces: readonly string[],
+  attribute: Attribute,
+  use: MethodAttribute,
+  required: boolean,
+): Slot {
   const type = attribute.type;
   return {
     id: attribute.id,

@@ -16,7 +16,7 @@ import type { Pipelines } from './rules.ts';
 
 export function pipelinesOf(spec: Spec): Pipelines {
   return {
-    ...uapiRules(spec),
+    ...uapiRules(),
     ...uverbsRules(spec),
     ...contextRules(),
     ...interfaceRules(spec),

@@ -19,7 +19,8 @@ export interface DriverRow {
   readonly object: string;
   readonly variant?: string;
   readonly method: string;
-  readonly pipeline: string | 'keep' | 'unsupported';
+  /** Name of a pipeline, or the words `keep` and `unsupported`. */
+  readonly pipeline: string;
 }
 
 export class RegistrationError extends Error {
@@ -36,10 +37,12 @@ export function commonRows(spec: Spec, model: DeviceModel): Row[] {
   const rows: Row[] = [];
   for (const object of model.objects) {
     const table = spec.objects[object];
-    if (table === undefined) throw new RegistrationError([`model ${model.id} names ${object}, which the spec does not have`]);
+    if (table === undefined)
+      throw new RegistrationError([`model ${model.id} names ${object}, which the spec does not have`]);
     const variants = typeof table.classId === 'number' ? [undefined] : model.qpTypes;
     for (const variant of variants) {
-      for (const method of Object.keys(table.methods)) rows.push({ object, variant, method, pipeline: `${object}.${method}` });
+      for (const method of Object.keys(table.methods))
+        rows.push({ object, variant, method, pipeline: `${object}.${method}` });
     }
   }
   return rows;
@@ -62,19 +65,25 @@ export function merge(spec: Spec, common: readonly Row[], driver: readonly Drive
       continue;
     }
     if (table.methods[row.method] === undefined) conflicts.push(`${key}: ${row.object} has no method ${row.method}`);
-    if (table.driver !== true && !served.has(row.object)) conflicts.push(`${key}: ${row.object} is a common class this device does not have`);
+    if (table.driver !== true && !served.has(row.object))
+      conflicts.push(`${key}: ${row.object} is a common class this device does not have`);
     if ((row.pipeline === 'keep' || row.pipeline === 'unsupported') && !merged.has(key)) {
       conflicts.push(`${key}: nothing to ${row.pipeline === 'keep' ? 'keep' : 'take away'}`);
       continue;
     }
     if (row.pipeline === 'unsupported') merged.delete(key);
-    else if (row.pipeline !== 'keep') merged.set(key, { object: row.object, variant: row.variant, method: row.method, pipeline: row.pipeline });
+    else if (row.pipeline !== 'keep')
+      merged.set(key, { object: row.object, variant: row.variant, method: row.method, pipeline: row.pipeline });
   }
   if (conflicts.length > 0) throw new RegistrationError(conflicts);
   const order = (row: Row): number => tables.classOf(row.object, row.variant).id;
   return [...merged.values()].sort((a, b) => order(a) - order(b));
 }
 
-function keyOf(row: { readonly object: string; readonly variant?: string | undefined; readonly method: string }): string {
+function keyOf(row: {
+  readonly object: string;
+  readonly variant?: string | undefined;
+  readonly method: string;
+}): string {
   return `${row.object}${row.variant === undefined ? '' : ` ${row.variant}`}.${row.method}`;
 }

@@ -6,7 +6,8 @@ import type { AbiId } from '../../spec/model.ts';
 import { ERRNO, type ErrnoName } from '../../spec/errno.ts';
 import type { Pipelines, Rule } from '../emulator/rules.ts';
 
-export type DefectKind = 'off' | 'wrong-errno' | 'state-changed' | 'leak' | 'late-event' | 'wrong-order' | 'wrong-value' | 'over-strict';
+export type DefectKind =
+  'off' | 'wrong-errno' | 'state-changed' | 'leak' | 'late-event' | 'wrong-order' | 'wrong-value' | 'over-strict';
 
 export interface Defect {
   readonly id: string;
@@ -98,7 +99,12 @@ export function afterwards<Subject>(clause: string, about: About, harm: (subject
 }
 
 /** The rule does its work, and then something is wrong with what it left. */
-export function spoiled<Subject>(clause: string, kind: DefectKind, about: About & { readonly pipeline?: string }, harm: (subject: Subject) => void): Defect {
+export function spoiled<Subject>(
+  clause: string,
+  kind: DefectKind,
+  about: About & { readonly pipeline?: string },
+  harm: (subject: Subject) => void,
+): Defect {
   return replaced<Subject>(clause, kind, about, (inner) => (subject) => {
     const errno = inner(subject);
     if (errno === 0) harm(subject);
@@ -107,7 +113,12 @@ export function spoiled<Subject>(clause: string, kind: DefectKind, about: About 
 }
 
 /** The rule also refuses what it must let pass. */
-export function stricter<Subject>(clause: string, name: ErrnoName, about: About & { readonly rule: string; readonly pipeline?: string }, wrong: (subject: Subject) => boolean): Defect {
+export function stricter<Subject>(
+  clause: string,
+  name: ErrnoName,
+  about: About & { readonly rule: string; readonly pipeline?: string },
+  wrong: (subject: Subject) => boolean,
+): Defect {
   const made = replaced<Subject>(about.rule, 'over-strict', about, (inner) => (subject) => {
     const errno = inner(subject);
     return errno === 0 && wrong(subject) ? ERRNO[name] : errno;

@@ -44,7 +44,11 @@ function neverAnswering(backend: Backend): Backend {
     ...backend,
     process: async (how) => {
       const process = await backend.process(how);
-      return { ...process, ioctl: (call) => (isPdDestroy(call.regions[0]?.bytes, call.request) ? new Promise(() => undefined) : process.ioctl(call)) };
+      return {
+        ...process,
+        ioctl: (call) =>
+          isPdDestroy(call.regions[0]?.bytes, call.request) ? new Promise(() => undefined) : process.ioctl(call),
+      };
     },
   };
 }

@@ -35,7 +35,7 @@ function emptied(library: ISupportCodeLibrary): ISupportCodeLibrary {
   const parts = library as unknown as Record<string, Definition[]>;
   const lists = ['stepDefinitions', 'beforeTestCaseHookDefinitions', 'afterTestCaseHookDefinitions'];
   const hollowed = Object.fromEntries(lists.map((name) => [name, (parts[name] ?? []).map(hollow)]));
-  return Object.assign(Object.create(Object.getPrototypeOf(library) as object) as object, library, hollowed) as ISupportCodeLibrary;
+  return Object.assign(Object.create(Object.getPrototypeOf(library) as object) as object, library, hollowed);
 }
 
 async function milliseconds(work: () => Promise<unknown>): Promise<number> {
@@ -57,7 +57,8 @@ function bare(steps: Steps, scenarios: readonly Scenario[], session: string): Pr
 async function wholeSuite(loaded: Loaded, steps: Steps, hollow: Steps, subject: OpenSubject): Promise<void> {
   const { spec, features } = loaded;
   const hazards = new Set(['safe'] as const);
-  const fits = ({ tags, clauses }: Scenario): boolean => applicability(tags, clauses, spec, subject.description.abi, subject.capabilities, hazards).applicable;
+  const fits = ({ tags, clauses }: Scenario): boolean =>
+    applicability(tags, clauses, spec, subject.description.abi, subject.capabilities, hazards).applicable;
   const due = features.scenarios.filter(fits);
   const folder = mkdtempSync(join(tmpdir(), 'rdma-bench-'));
   const real: number[] = [];
@@ -68,7 +69,14 @@ async function wholeSuite(loaded: Loaded, steps: Steps, hollow: Steps, subject: 
       const out = join(folder, String(round));
       mkdirSync(out);
       const recording = {
-        loaded, steps, subject, scenarios: features.scenarios, seed: OPTIONS.seed, folder: out, resume: false, tool: toolVersion(ROOT),
+        loaded,
+        steps,
+        subject,
+        scenarios: features.scenarios,
+        seed: OPTIONS.seed,
+        folder: out,
+        resume: false,
+        tool: toolVersion(ROOT),
         selection: { clauses: [], objects: [], tags: '', name: '', hazard: 'safe' as const },
         watch: () => ({ started: () => undefined, finished: () => undefined }),
         stop: () => false,
@@ -79,11 +87,14 @@ async function wholeSuite(loaded: Loaded, steps: Steps, hollow: Steps, subject: 
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  const row = (name: string, values: readonly number[]): string => `${name.padEnd(34)} ${values.map((value) => value.toFixed(0).padStart(6)).join('')}   median ${median(values).toFixed(0)} ms`;
+  const row = (name: string, values: readonly number[]): string =>
+    `${name.padEnd(34)} ${values.map((value) => value.toFixed(0).padStart(6)).join('')}   median ${median(values).toFixed(0)} ms`;
   console.log(`suite on the emulator, ${String(due.length)} scenarios that apply, ${String(ROUNDS)} rounds in turns`);
   console.log(row('  empty bodies, cucumber alone', empty));
   console.log(row('  real, with journal and result', real));
-  console.log(`  first round (cold)  ${((real[0] ?? 0) / (empty[0] ?? 1)).toFixed(2)} times, medians ${(median(real) / median(empty)).toFixed(2)} times`);
+  console.log(
+    `  first round (cold)  ${((real[0] ?? 0) / (empty[0] ?? 1)).toFixed(2)} times, medians ${(median(real) / median(empty)).toFixed(2)} times`,
+  );
 }
 
 async function growth(loaded: Loaded, steps: Steps, hollow: Steps, subject: OpenSubject): Promise<void> {
@@ -98,10 +109,16 @@ async function growth(loaded: Loaded, steps: Steps, hollow: Steps, subject: Open
       const real: number[] = [];
       for (let round = 0; round < 3; round += 1) {
         empty.push(await milliseconds(() => bare({ ...hollow, root }, scenarios, subject.session)));
-        real.push(await milliseconds(() => runSuite({ steps: { ...steps, root }, spec: loaded.spec, subject, scenarios, hazard: 'safe', sink })));
+        real.push(
+          await milliseconds(() =>
+            runSuite({ steps: { ...steps, root }, spec: loaded.spec, subject, scenarios, hazard: 'safe', sink }),
+          ),
+        );
       }
       const share = ((median(real) - median(empty)) / size) * 1000;
-      console.log(`  ${String(size).padStart(6)} scenarios: empty ${median(empty).toFixed(0)} ms, real ${median(real).toFixed(0)} ms, share ${share.toFixed(0)} us each`);
+      console.log(
+        `  ${String(size).padStart(6)} scenarios: empty ${median(empty).toFixed(0)} ms, real ${median(real).toFixed(0)} ms, share ${share.toFixed(0)} us each`,
+      );
     } finally {
       rmSync(root, { recursive: true, force: true });
     }

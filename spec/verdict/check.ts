@@ -41,14 +41,7 @@ export interface ScenarioResult {
 }
 
 export type VerdictWord =
-  | 'conformant'
-  | 'nonconformant'
-  | 'deviates'
-  | 'observed'
-  | 'blocked'
-  | 'not-applicable'
-  | 'untested'
-  | 'errored';
+  'conformant' | 'nonconformant' | 'deviates' | 'observed' | 'blocked' | 'not-applicable' | 'untested' | 'errored';
 
 export interface Verdict {
   readonly clause: string;

@@ -103,7 +103,7 @@ export class Client {
 
   constructor(session: Session) {
     this.session = session;
-    this.watchdog = new Watchdog(session.options.deadline);
+    this.watchdog = watchdogOf(session);
   }
 
   /** A call other than an ioctl, under the same deadline. */
@@ -125,7 +125,8 @@ export class Client {
     const context = new Context(this, process, opened.value);
     for (const encoded of abi.greeting()) {
       const result = await context.send(encoded);
-      if (result.errno !== 0) throw new BackendError('resource', `the first message on ${path} was refused: ${result.answer}`);
+      if (result.errno !== 0)
+        throw new BackendError('resource', `the first message on ${path} was refused: ${result.answer}`);
     }
     return context;
   }
@@ -146,6 +147,15 @@ export class Client {
   sentCall(result: Result): SentCall {
     return { abi: this.session.abi.id, request: result.request, sent: hex(result.before), answer: result.answer };
   }
+}
+
+const watchdogs = new WeakMap<Session, Watchdog>();
+
+/** One for all scenarios of a session: they run one after the other. */
+function watchdogOf(session: Session): Watchdog {
+  let watchdog = watchdogs.get(session);
+  if (watchdog === undefined) watchdogs.set(session, (watchdog = new Watchdog(session.options.deadline)));
+  return watchdog;
 }
 
 function wordsOf(answer: Answer): string {

@@ -1,6 +1,8 @@
 /** Two readings of one object compared. */
 import type { Value } from '../../spec/abi/abi.ts';
-import type { ReadValues } from './queue_pairs.ts';
+import { words } from './words.ts';
+
+type ReadValues = Readonly<Record<string, Value>>;
 
 /** What differs between two readings, in words; empty where nothing does. */
 export function difference(before: ReadValues, after: ReadValues): string {
@@ -11,9 +13,4 @@ export function difference(before: ReadValues, after: ReadValues): string {
     if (one !== two) changed.push(`${name} ${one} became ${two}`);
   }
   return changed.join(', ');
-}
-
-function words(value: Value | undefined): string {
-  if (typeof value !== 'object') return String(value);
-  return JSON.stringify(value, (_, item: unknown) => (typeof item === 'bigint' ? `0x${item.toString(16)}` : item));
 }

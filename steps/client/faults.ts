@@ -33,10 +33,13 @@ export const FAULTS: readonly Fault[] = [
   { phase: 10, clause: 'attribute-long-nonzero', damage: 'lengthen-nonzero' },
   { phase: 11, clause: 'attribute-missing', damage: 'drop' },
   { phase: 12, clause: 'handle-unknown', damage: 'unknown-object' },
-  { phase: 13, clause: 'handle-attribute-unknown', spoil: (call) => replaced(call, ['pd', 'send_cq', 'xrcd'], NO_HANDLE) },
+  {
+    phase: 13,
+    clause: 'handle-attribute-unknown',
+    spoil: (call) => replaced(call, ['pd', 'send_cq', 'xrcd'], NO_HANDLE),
+  },
   { phase: 14, clause: 'attribute-enum-unknown', spoil: (call) => replaced(call, ['state', 'path_mtu'], 99) },
 ];
-
 
 /** The clause under which a damage of a message is refused. */
 export function clauseOf(damage: DamageName): string {

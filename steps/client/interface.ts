@@ -36,7 +36,11 @@ export const ask = {
   },
 };
 
-function call(method: string, attributes: Readonly<Record<string, number>>, room: Readonly<Record<string, number>>): Call {
+function call(
+  method: string,
+  attributes: Readonly<Record<string, number>>,
+  room: Readonly<Record<string, number>>,
+): Call {
   return { object: 'interface', method, on: 0, attributes, room };
 }
 
@@ -58,10 +62,17 @@ function filled(list: readonly number[]): number[] {
 export async function classesOf(context: Context): Promise<{ ids: number[]; count: number; result: Result }> {
   const result = await asked(context, ask.classes(ROOM), 'discovery-classes');
   const reply = result.reply?.attributes ?? {};
-  return { ids: filled((reply['classes'] ?? []) as readonly number[]), count: Number(reply['class_count'] ?? 0), result };
+  return {
+    ids: filled((reply['classes'] ?? []) as readonly number[]),
+    count: Number(reply['class_count'] ?? 0),
+    result,
+  };
 }
 
-export async function methodsOf(context: Context, id: number): Promise<{ numbers: number[]; count: number; result: Result }> {
+export async function methodsOf(
+  context: Context,
+  id: number,
+): Promise<{ numbers: number[]; count: number; result: Result }> {
   const result = await asked(context, ask.methods(id, ROOM), 'discovery-methods');
   const reply = result.reply?.attributes ?? {};
   const list = (reply['methods'] ?? []) as readonly number[];
@@ -69,7 +80,11 @@ export async function methodsOf(context: Context, id: number): Promise<{ numbers
   return { numbers: list[0] === 0 && count > 0 ? [0, ...filled(list.slice(1))] : filled(list), count, result };
 }
 
-export async function recordsOf(context: Context, id: number, method: number): Promise<{ records: StructValue[]; count: number; result: Result }> {
+export async function recordsOf(
+  context: Context,
+  id: number,
+  method: number,
+): Promise<{ records: StructValue[]; count: number; result: Result }> {
   const result = await asked(context, ask.records(id, method, ROOM), 'discovery-attributes');
   const reply = result.reply?.attributes ?? {};
   const list = (reply['attributes'] ?? []) as readonly StructValue[];
@@ -77,7 +92,12 @@ export async function recordsOf(context: Context, id: number, method: number): P
 }
 
 /** Every errno callers take for "not supported": whether it is the right one is the business of other clauses. */
-const NOT_SUPPORTED: ReadonlySet<number> = new Set([ERRNO.ENOTTY, ERRNO.EOPNOTSUPP, ERRNO.EPROTONOSUPPORT, ERRNO.ENOSYS]);
+const NOT_SUPPORTED: ReadonlySet<number> = new Set([
+  ERRNO.ENOTTY,
+  ERRNO.EOPNOTSUPP,
+  ERRNO.EPROTONOSUPPORT,
+  ERRNO.ENOSYS,
+]);
 
 /** Whether class and method exist: a message with a broken attribute frame is EINVAL where they do, before anything is done. */
 export async function probeMethod(context: Context, id: number, method: number): Promise<boolean> {
@@ -87,7 +107,12 @@ export async function probeMethod(context: Context, id: number, method: number):
 }
 
 /** Whether a method knows an attribute: twice in one message it is a duplicate where it is known, before anything is done. */
-export async function probeAttribute(context: Context, id: number, method: number, attribute: number): Promise<boolean> {
+export async function probeAttribute(
+  context: Context,
+  id: number,
+  method: number,
+  attribute: number,
+): Promise<boolean> {
   const bytes = header(id, HEADER_BYTES + 2 * ATTRIBUTE_BYTES);
   const view = new DataView(bytes.buffer);
   for (const at of [HEADER_BYTES, HEADER_BYTES + ATTRIBUTE_BYTES]) {

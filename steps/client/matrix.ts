@@ -25,7 +25,15 @@ const accepted: Maker = (spec, type, from, to) => {
   const { required, optional } = transitionOf(table, type, from, to);
   const least = bitNames(spec.qp, required);
   const bare = { name: `${from}->${to}`, from, to, bits: least };
-  return [bare, ...bitNames(spec.qp, optional).map((bit) => ({ name: `${from}->${to} with ${bit}`, from, to, bits: [...least, bit] }))];
+  return [
+    bare,
+    ...bitNames(spec.qp, optional).map((bit) => ({
+      name: `${from}->${to} with ${bit}`,
+      from,
+      to,
+      bits: [...least, bit],
+    })),
+  ];
 };
 
 /** Each required attribute left out. */
@@ -33,7 +41,12 @@ const required: Maker = (spec, type, from, to) => {
   const table = tableFor(spec, type);
   if (!isLegal(table, from, to)) return [];
   const least = bitNames(spec.qp, transitionOf(table, type, from, to).required);
-  return least.map((bit) => ({ name: `${from}->${to} without ${bit}`, from, to, bits: least.filter((other) => other !== bit) }));
+  return least.map((bit) => ({
+    name: `${from}->${to} without ${bit}`,
+    from,
+    to,
+    bits: least.filter((other) => other !== bit),
+  }));
 };
 
 /** Each attribute of bits 1 to 20 that the transition does not take, added. */
@@ -43,12 +56,15 @@ const foreign: Maker = (spec, type, from, to) => {
   const { required: needs, optional } = transitionOf(table, type, from, to);
   const least = bitNames(spec.qp, needs);
   const understood = table.understood ?? 0xffffffff;
-  const others = Object.entries(spec.qp.bits).filter(([, bit]) => bit >= 1 && bit <= 20 && ((needs | optional) & (1 << bit)) === 0 && (understood & (1 << bit)) !== 0);
+  const others = Object.entries(spec.qp.bits).filter(
+    ([, bit]) => bit >= 1 && bit <= 20 && ((needs | optional) & (1 << bit)) === 0 && (understood & (1 << bit)) !== 0,
+  );
   return others.map(([bit]) => ({ name: `${from}->${to} with foreign ${bit}`, from, to, bits: [...least, bit] }));
 };
 
 /** Every pair that is not legal. */
-const illegal: Maker = (spec, type, from, to) => (isLegal(tableFor(spec, type), from, to) ? [] : [{ name: `${from}->${to}`, from, to, bits: [] }]);
+const illegal: Maker = (spec, type, from, to) =>
+  isLegal(tableFor(spec, type), from, to) ? [] : [{ name: `${from}->${to}`, from, to, bits: [] }];
 
 const MAKERS: Readonly<Record<Judgement, Maker>> = { accepted, required, foreign, illegal };
 

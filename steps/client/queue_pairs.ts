@@ -3,6 +3,8 @@ import type { Call, StructValue, Value } from '../../spec/abi/abi.ts';
 import type { QpTable, Spec } from '../../spec/model.ts';
 import { bitNames, transitionOf } from '../../spec/qp_rules.ts';
 import type { Context, Result } from './client.ts';
+import { difference } from './difference.ts';
+import { words } from './words.ts';
 import { Refused, exampleOf, make, on, tableOf, type Thing } from './things.ts';
 
 /** The shortest legal way to each state a caller can reach by modify. */
@@ -30,7 +32,12 @@ export function tableFor(spec: Spec, type: string): QpTable {
 /** The attribute and value that stand for a modify bit, on a port of the given transport. */
 export function attributeForBit(spec: Spec, bit: string, from: string, transport = 'IB', port = PORT): [string, Value] {
   const qp = tableOf(spec, 'qp');
-  const name = bit === 'AV' ? (transport === 'ROCE' ? 'path_roce' : 'path_ib') : Object.values(qp.attributes).find((a) => a.bit === bit)?.name;
+  const name =
+    bit === 'AV'
+      ? transport === 'ROCE'
+        ? 'path_roce'
+        : 'path_ib'
+      : Object.values(qp.attributes).find((a) => a.bit === bit)?.name;
   const attribute = name === undefined ? undefined : qp.attributes[name];
   if (attribute === undefined) throw new RangeError(`no attribute stands for the bit ${bit}`);
   if (bit === 'CUR_STATE') return [attribute.name, from];
@@ -41,7 +48,14 @@ export function attributeForBit(spec: Spec, bit: string, from: string, transport
 }
 
 /** A modify to `to` carrying the attributes of `bits` (names, STATE apart). */
-export function modifyCall(qp: Thing, from: string, to: string | undefined, bits: readonly string[], transport = 'IB', port = PORT): Call {
+export function modifyCall(
+  qp: Thing,
+  from: string,
+  to: string | undefined,
+  bits: readonly string[],
+  transport = 'IB',
+  port = PORT,
+): Call {
   const { spec } = qp.context.client.session;
   const attributes: Record<string, Value> = to === undefined ? {} : { state: to };
   for (const bit of bits) {
@@ -62,9 +76,15 @@ export function transitionCall(qp: Thing, from: string, to: string, transport = 
 export async function transportOf(context: Context, port = PORT): Promise<string> {
   const known = context.transports.get(port);
   if (known !== undefined) return known;
-  const result = await context.call({ object: 'port', method: 'query', on: port, attributes: {}, room: { transport: 0 } });
+  const result = await context.call({
+    object: 'port',
+    method: 'query',
+    on: port,
+    attributes: {},
+    room: { transport: 0 },
+  });
   if (result.reply === undefined) throw new Refused('port-query', result);
-  const transport = String(result.reply.attributes['transport']);
+  const transport = words(result.reply.attributes['transport']);
   context.transports.set(port, transport);
   return transport;
 }
@@ -88,7 +108,12 @@ async function force(qp: Thing, state: string): Promise<void> {
 }
 
 /** A new queue pair of a type in a state, sharing `parts` with others where given. */
-export async function queuePairIn(context: Context, type: string, state: string, parts: Readonly<Record<string, Thing>> = {}): Promise<Thing> {
+export async function queuePairIn(
+  context: Context,
+  type: string,
+  state: string,
+  parts: Readonly<Record<string, Thing>> = {},
+): Promise<Thing> {
   const qp = await make(context, 'qp', type, {}, parts);
   await bringTo(qp, state);
   return qp;
@@ -96,19 +121,54 @@ export async function queuePairIn(context: Context, type: string, state: string,
 
 export type ReadValues = Readonly<Record<string, Value>>;
 
+/** A queue pair as one query reported it. Words are made only when somebody wants them. */
+export interface Look {
+  readonly result: Result;
+  readonly values: ReadValues;
+}
+
 /** Everything a query reports, or Refused. */
-export async function readAll(qp: Thing): Promise<{ readonly result: Result; readonly values: ReadValues }> {
-  const { spec } = qp.context.client.session;
-  const room: Record<string, number> = {};
-  for (const use of tableOf(spec, 'qp').methods['query']?.attributes ?? []) room[use.name] = 0;
-  const result = await qp.context.call(on(qp, 'query', {}, room));
-  if (result.reply === undefined) throw new Refused('qp-query', result);
-  return { result, values: result.reply.attributes };
+export async function readAll(qp: Thing): Promise<Look> {
+  const { abi } = qp.context.client.session;
+  const call = on(qp, 'query', {}, everything(qp.context.client.session.spec));
+  const encoded = abi.encode(abi.draft(call));
+  const result = await qp.context.send(encoded);
+  if (result.errno !== 0) throw new Refused('qp-query', result);
+  let values: ReadValues | undefined;
+  return {
+    result,
+    get values() {
+      return (values ??= abi.reply(call, encoded).attributes);
+    },
+  };
+}
+
+const rooms = new WeakMap<Spec, Readonly<Record<string, number>>>();
+
+/** Room for every output of a query. */
+function everything(spec: Spec): Readonly<Record<string, number>> {
+  let room = rooms.get(spec);
+  if (room === undefined) {
+    room = Object.fromEntries((tableOf(spec, 'qp').methods['query']?.attributes ?? []).map((use) => [use.name, 0]));
+    rooms.set(spec, room);
+  }
+  return room;
+}
+
+/** What differs between two looks, in words; empty where the queue pair is as it was. */
+export function changes(before: Look, after: Look): string {
+  // The same query of the same object: equal bytes are equal values, and most are equal.
+  if (sameBytes(before.result.after, after.result.after)) return '';
+  return difference(before.values, after.values);
+}
+
+function sameBytes(one: Uint8Array, two: Uint8Array): boolean {
+  return one.length === two.length && one.every((byte, index) => byte === two[index]);
 }
 
 /** The state alone: the cheapest look at a queue pair. */
 export async function stateOf(qp: Thing): Promise<string> {
   const result = await qp.context.call(on(qp, 'query', {}, { state: 0 }));
   if (result.reply === undefined) throw new Refused('qp-query', result);
-  return String(result.reply.attributes['state'] ?? '(not reported)');
+  return words(result.reply.attributes['state'] ?? '(not reported)');
 }

@@ -25,7 +25,12 @@ export function specimensOf(context: Context): Specimen[] {
   for (const table of Object.values(spec.objects)) {
     if (table.object === 'xrcd' && !capabilities.has('xrcd')) continue;
     if (table.driver === true && !capabilities.has('driver-class')) continue;
-    const variants = typeof table.classId === 'number' ? [undefined] : Object.keys(table.classId).filter((type) => capabilities.has(`qp-${type.toLowerCase().replaceAll('_', '-')}`));
+    const variants =
+      typeof table.classId === 'number'
+        ? [undefined]
+        : Object.keys(table.classId).filter((type) =>
+            capabilities.has(`qp-${type.toLowerCase().replaceAll('_', '-')}`),
+          );
     for (const variant of variants) {
       for (const method of Object.values(table.methods)) {
         if (!abi.expresses(table.object, method.name)) continue;
@@ -42,7 +47,8 @@ export async function specimenCall(context: Context, specimen: Specimen): Promis
   const { spec } = context.client.session;
   const { object, variant, method } = specimen;
   const table = tableOf(spec, object);
-  if (specimen.creates) return (await createCall(context, object, variant, {}, await meansFor(context, object, variant))).call;
+  if (specimen.creates)
+    return (await createCall(context, object, variant, {}, await meansFor(context, object, variant))).call;
   if (object === 'qp' && method === 'modify') {
     const qp = await make(context, object, variant, {}, await meansFor(context, object, variant));
     return transitionCall(qp, 'RESET', 'INIT');
@@ -55,13 +61,18 @@ export async function specimenCall(context: Context, specimen: Specimen): Promis
     if (use.direction === 'out') room[use.name] = attribute.type.kind === 'list' ? LIST_BYTES : 0;
     else attributes[use.name] = exampleOf(attribute);
   }
-  if (table.instances === 'fixed') return { object, variant, method, on: object === 'port' ? PORT_NUMBER : 0, attributes, room };
+  if (table.instances === 'fixed')
+    return { object, variant, method, on: object === 'port' ? PORT_NUMBER : 0, attributes, room };
   const thing = await make(context, object, variant, {}, await meansFor(context, object, variant));
   return { object, variant, method, on: thing.handle, attributes, room };
 }
 
 /** The objects a create needs, made once per file: what a series of calls is about are the objects it makes, not these. */
-export async function meansFor(context: Context, object: string, variant: string | undefined): Promise<Record<string, Thing>> {
+export async function meansFor(
+  context: Context,
+  object: string,
+  variant: string | undefined,
+): Promise<Record<string, Thing>> {
   const table = tableOf(context.client.session.spec, object);
   const parts: Record<string, Thing> = {};
   for (const use of table.methods['create']?.attributes ?? []) {

@@ -33,7 +33,8 @@ export class Refused extends Error {
 
 export function tableOf(spec: Spec, object: string): ObjectTable {
   const table = spec.objects[object];
-  if (table === undefined) throw new RangeError(`the spec has no object ${object}; it has ${Object.keys(spec.objects).join(', ')}`);
+  if (table === undefined)
+    throw new RangeError(`the spec has no object ${object}; it has ${Object.keys(spec.objects).join(', ')}`);
   return table;
 }
 
@@ -100,10 +101,18 @@ export async function createCall(
     attributes[use.name] = part.handle;
   }
   for (const [name, part] of Object.entries(given)) attributes[name] = part.handle;
-  return { call: { object, variant, method: 'create', attributes: { ...attributes, ...extra }, room }, parts: { ...parts, ...given } };
+  return {
+    call: { object, variant, method: 'create', attributes: { ...attributes, ...extra }, room },
+    parts: { ...parts, ...given },
+  };
 }
 
 /** The neutral call of a method on a thing. */
-export function on(thing: Thing, method: string, attributes: Readonly<Record<string, Value>> = {}, room: Readonly<Record<string, number>> = {}): Call {
+export function on(
+  thing: Thing,
+  method: string,
+  attributes: Readonly<Record<string, Value>> = {},
+  room: Readonly<Record<string, number>> = {},
+): Call {
   return { object: thing.object, variant: thing.variant, method, on: thing.handle, attributes, room };
 }

@@ -35,7 +35,6 @@ export class Watchdog {
 
   leave(pending: Pending): void {
     this.#pending.delete(pending);
-    if (this.#pending.size === 0) this.#stop();
   }
 
   /** The outcome of `work`, or BackendError `hang` as soon as one of its calls is overdue. */
@@ -53,10 +52,8 @@ export class Watchdog {
       this.#pending.delete(pending);
       this.#bark(new BackendError('hang', `${pending.what()} did not answer within ${String(this.#deadline)} ms`));
     }
-    if (this.#pending.size === 0) this.#stop();
-  }
-
-  #stop(): void {
+    if (this.#pending.size > 0) return;
+    // Starting and stopping a timer costs more than most calls do: it ends itself when a look finds nobody out.
     clearInterval(this.#timer);
     this.#timer = undefined;
   }

@@ -3,6 +3,7 @@ import { Then, When } from '@cucumber/cucumber';
 import type { Context } from '../client/client.ts';
 import { limitOf } from '../client/limits.ts';
 import { make, on, type Thing } from '../client/things.ts';
+import { words } from '../client/words.ts';
 import type { RdmaWorld, Trial } from '../support/world.ts';
 
 async function create(context: Context, cqe: number, vector = 0): Promise<Trial> {
@@ -41,7 +42,8 @@ When('completion queues with vectors the device does not have are created', asyn
   // 0 where this ABI does not report the number; then only a vector that no device has can be tried.
   const vectors = await limitOf(this.context(), 'comp_vectors');
   const trials = [];
-  for (const vector of vectors === 0 ? [0xffffffff] : [vectors, vectors + 1, 0xffffffff]) trials.push(await create(this.context(), 16, vector));
+  for (const vector of vectors === 0 ? [0xffffffff] : [vectors, vectors + 1, 0xffffffff])
+    trials.push(await create(this.context(), 16, vector));
   this.trials = trials;
 });
 
@@ -64,14 +66,35 @@ Then('a query shows the size that was granted', async function (this: RdmaWorld)
 
 Then('queues report what they were created with', async function (this: RdmaWorld) {
   const vectors = await limitOf(this.context(), 'comp_vectors');
-  for (const [vector, handle] of [[0, 0n], [vectors - 1, 0xfedcba9876543210n]] as const) {
+  for (const [vector, handle] of [
+    [0, 0n],
+    [vectors - 1, 0xfedcba9876543210n],
+  ] as const) {
     const cq = await make(this.context(), 'cq', undefined, { comp_vector: vector, user_handle: handle });
     const result = await cq.context.call(on(cq, 'query', {}, { cqe: 0, comp_vector: 0, user_handle: 0 }));
     const got = result.reply?.attributes ?? {};
-    this.check(`vector ${String(vector)}`, got['comp_vector'] === vector, String(vector), String(got['comp_vector']), result);
-    this.check(`user handle 0x${handle.toString(16)}`, got['user_handle'] === handle, String(handle), String(got['user_handle']), result);
+    this.check(
+      `vector ${String(vector)}`,
+      got['comp_vector'] === vector,
+      String(vector),
+      words(got['comp_vector']),
+      result,
+    );
+    this.check(
+      `user handle 0x${handle.toString(16)}`,
+      got['user_handle'] === handle,
+      String(handle),
+      words(got['user_handle']),
+      result,
+    );
     const granted = cq.created.reply?.attributes['cqe'];
-    this.check(`cqe beside vector ${String(vector)}`, got['cqe'] === granted, String(granted), String(got['cqe']), result);
+    this.check(
+      `cqe beside vector ${String(vector)}`,
+      got['cqe'] === granted,
+      words(granted),
+      words(got['cqe']),
+      result,
+    );
   }
 });
 
@@ -83,7 +106,12 @@ When('the completion queue is resized within the limits', async function (this: 
     const granted = Number(result.reply?.attributes['cqe'] ?? 0);
     const shown = await reported(cq);
     const good = granted >= size && shown === granted;
-    trials.push({ name: `cqe ${String(size)}`, result, expected: `granted ${String(size)} or more, and shown`, got: good ? `granted ${String(size)} or more, and shown` : `granted ${String(granted)}, shown ${String(shown)}` });
+    trials.push({
+      name: `cqe ${String(size)}`,
+      result,
+      expected: `granted ${String(size)} or more, and shown`,
+      got: good ? `granted ${String(size)} or more, and shown` : `granted ${String(granted)}, shown ${String(shown)}`,
+    });
   }
   this.trials = trials;
 });
@@ -95,7 +123,12 @@ When('the completion queue is resized outside the limits', async function (this:
   const trials: Trial[] = [];
   for (const size of [0, maximum + 1]) {
     const result = await cq.context.call(on(cq, 'modify', { cqe: size }));
-    trials.push({ name: `cqe ${String(size)}`, result, expected: `size ${String(before)}`, got: `size ${String(await reported(cq))}` });
+    trials.push({
+      name: `cqe ${String(size)}`,
+      result,
+      expected: `size ${String(before)}`,
+      got: `size ${String(await reported(cq))}`,
+    });
   }
   this.trials = trials;
 });
@@ -104,6 +137,6 @@ Then('no event was ever handed out for it', function (this: RdmaWorld) {
   const { result } = this;
   for (const name of ['comp_events', 'async_events', 'events_reported']) {
     const count = result.reply?.attributes[name];
-    if (count !== undefined) this.check(name, count === 0, '0', String(count), result);
+    if (count !== undefined) this.check(name, count === 0, '0', words(count), result);
   }
 });

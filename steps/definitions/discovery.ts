@@ -34,7 +34,13 @@ Then('the list of methods of each class is exactly what the class accepts', asyn
     const listed = await methodsOf(context, id);
     const accepted = await inChains(METHODS, (method) => probeMethod(context, id, method));
     const real = METHODS.filter((_, index) => accepted[index]);
-    this.check(`class ${String(id)}`, listed.numbers.join() === real.join(), real.join(' '), listed.numbers.join(' '), listed.result);
+    this.check(
+      `class ${String(id)}`,
+      listed.numbers.join() === real.join(),
+      real.join(' '),
+      listed.numbers.join(' '),
+      listed.result,
+    );
   }
 });
 
@@ -45,7 +51,13 @@ Then('the list of attributes of each method is exactly what the method knows', a
     const known = await inChains(ATTRIBUTES, (attribute) => probeAttribute(context, id, method, attribute));
     const real = ATTRIBUTES.filter((_, index) => known[index]);
     const listed = records.map((record) => Number(record['id']));
-    this.check(`class ${String(id)} method ${String(method)}`, listed.join() === real.join(), real.join(' '), listed.join(' '), result);
+    this.check(
+      `class ${String(id)} method ${String(method)}`,
+      listed.join() === real.join(),
+      real.join(' '),
+      listed.join(' '),
+      result,
+    );
   });
 });
 
@@ -54,32 +66,68 @@ Then('each record says what the tables say of the attribute', async function (th
   await eachMethod(context, async (id, method) => {
     const { records, result } = await recordsOf(context, id, method);
     const expected = ask.expected(context, id, method);
-    this.check(`class ${String(id)} method ${String(method)}`, words(records) === words(expected), words(expected), words(records), result);
+    this.check(
+      `class ${String(id)} method ${String(method)}`,
+      words(records) === words(expected),
+      words(expected),
+      words(records),
+      result,
+    );
   });
 });
 
 Then('each count equals the length of its list', async function (this: RdmaWorld) {
   const context = this.context();
   const classes = await classesOf(context);
-  this.check('classes', classes.count === classes.ids.length, String(classes.ids.length), String(classes.count), classes.result);
+  this.check(
+    'classes',
+    classes.count === classes.ids.length,
+    String(classes.ids.length),
+    String(classes.count),
+    classes.result,
+  );
   for (const id of classes.ids) {
     const methods = await methodsOf(context, id);
-    this.check(`class ${String(id)}`, methods.count === methods.numbers.length, String(methods.numbers.length), String(methods.count), methods.result);
+    this.check(
+      `class ${String(id)}`,
+      methods.count === methods.numbers.length,
+      String(methods.numbers.length),
+      String(methods.count),
+      methods.result,
+    );
   }
   await eachMethod(context, async (id, method) => {
     const { count, records, result } = await recordsOf(context, id, method);
-    this.check(`class ${String(id)} method ${String(method)}`, count === records.length, String(records.length), String(count), result);
+    this.check(
+      `class ${String(id)} method ${String(method)}`,
+      count === records.length,
+      String(records.length),
+      String(count),
+      result,
+    );
   });
 });
 
 Then('every file of the device gets the same lists', async function (this: RdmaWorld) {
   const first = await classesOf(this.context());
   const second = await classesOf(this.context('the second file'));
-  this.check('classes', first.ids.join() === second.ids.join(), first.ids.join(' '), second.ids.join(' '), second.result);
+  this.check(
+    'classes',
+    first.ids.join() === second.ids.join(),
+    first.ids.join(' '),
+    second.ids.join(' '),
+    second.result,
+  );
   for (const id of first.ids) {
     const one = await methodsOf(this.context(), id);
     const two = await methodsOf(this.context('the second file'), id);
-    this.check(`class ${String(id)}`, one.numbers.join() === two.numbers.join(), one.numbers.join(' '), two.numbers.join(' '), two.result);
+    this.check(
+      `class ${String(id)}`,
+      one.numbers.join() === two.numbers.join(),
+      one.numbers.join(' '),
+      two.numbers.join(' '),
+      two.result,
+    );
   }
 });
 
@@ -92,7 +140,11 @@ When('each list is asked for with room for one entry less', async function (this
   trials.push({ name: 'classes', result: await context.call(ask.classes(room(classes.ids.length, entry.classes))) });
   for (const id of classes.ids) {
     const { numbers } = await methodsOf(context, id);
-    if (numbers.length > 1) trials.push({ name: `class ${String(id)}`, result: await context.call(ask.methods(id, room(numbers.length, entry.methods))) });
+    if (numbers.length > 1)
+      trials.push({
+        name: `class ${String(id)}`,
+        result: await context.call(ask.methods(id, room(numbers.length, entry.methods))),
+      });
   }
   await eachMethod(context, async (id, method) => {
     const { records } = await recordsOf(context, id, method);
@@ -107,7 +159,10 @@ When('classes and methods that are not listed are asked about', async function (
   const context = this.context();
   const { ids } = await classesOf(context);
   const unlisted = [...CORE_CLASSES, ...DRIVER_CLASSES, 0x7fff, 0xffff, 0x10000].filter((id) => !ids.includes(id));
-  const trials = await inChains(unlisted, async (id) => ({ name: `class ${String(id)}`, result: await context.call(ask.methods(id, 64)) }));
+  const trials = await inChains(unlisted, async (id) => ({
+    name: `class ${String(id)}`,
+    result: await context.call(ask.methods(id, 64)),
+  }));
   const { numbers } = await methodsOf(context, ids[0] ?? 0);
   const methods = METHODS.filter((method) => !numbers.includes(method));
   const asked = await inChains(methods, async (method) => ({
@@ -124,5 +179,10 @@ async function eachMethod(context: Context, work: (id: number, method: number) =
 }
 
 function words(records: readonly StructValue[]): string {
-  return records.map((r) => `${String(r['id'])}:${String(r['direction'])}${Number(r['required']) === 1 ? '!' : ''}:${String(r['minimum'])}-${String(r['maximum'])}`).join(' ');
+  return records
+    .map(
+      (r) =>
+        `${String(r['id'])}:${String(r['direction'])}${Number(r['required']) === 1 ? '!' : ''}:${String(r['minimum'])}-${String(r['maximum'])}`,
+    )
+    .join(' ');
 }

@@ -16,7 +16,9 @@ const NEVER = 0x00fffff0;
 /** Specimens of methods on created objects. */
 function onObjects(context: Context): Specimen[] {
   const { spec } = context.client.session;
-  return specimensOf(context).filter((specimen) => !specimen.creates && tableOf(spec, specimen.object).instances === 'created');
+  return specimensOf(context).filter(
+    (specimen) => !specimen.creates && tableOf(spec, specimen.object).instances === 'created',
+  );
 }
 
 async function destroy(thing: Thing): Promise<Result> {
@@ -53,20 +55,28 @@ async function farObject(context: Context, object: string, variant: string | und
   return last;
 }
 
-When('queue pairs, or whatever takes handles, are created with a handle that was {word}', async function (this: RdmaWorld, how: string) {
-  const context = this.context();
-  const trials: Trial[] = [];
-  for (const specimen of specimensOf(context).filter((candidate) => candidate.creates)) {
-    const { call, parts } = await createCall(context, specimen.object, specimen.variant);
-    for (const name of Object.keys(parts)) {
-      const wanted = parts[name]?.object ?? '';
-      const handle = how === 'destroyed' ? await destroyedHandle(context, wanted) : how === 'foreign' ? await foreignHandle(this, wanted) : NEVER;
-      const spoiled: Call = { ...call, attributes: { ...call.attributes, [name]: handle } };
-      trials.push({ name: `${specimen.name} ${name} ${how}`, result: await context.call(spoiled) });
+When(
+  'queue pairs, or whatever takes handles, are created with a handle that was {word}',
+  async function (this: RdmaWorld, how: string) {
+    const context = this.context();
+    const trials: Trial[] = [];
+    for (const specimen of specimensOf(context).filter((candidate) => candidate.creates)) {
+      const { call, parts } = await createCall(context, specimen.object, specimen.variant);
+      for (const name of Object.keys(parts)) {
+        const wanted = parts[name]?.object ?? '';
+        const handle =
+          how === 'destroyed'
+            ? await destroyedHandle(context, wanted)
+            : how === 'foreign'
+              ? await foreignHandle(this, wanted)
+              : NEVER;
+        const spoiled: Call = { ...call, attributes: { ...call.attributes, [name]: handle } };
+        trials.push({ name: `${specimen.name} ${name} ${how}`, result: await context.call(spoiled) });
+      }
     }
-  }
-  this.trials = trials;
-});
+    this.trials = trials;
+  },
+);
 
 async function destroyedHandle(context: Context, object: string): Promise<number> {
   const thing = await make(context, object);
@@ -88,11 +98,16 @@ async function foreignHandle(world: RdmaWorld, object: string): Promise<number> 
 
 When('a queue pair of each type is addressed through the class of every other', async function (this: RdmaWorld) {
   const context = this.context();
-  const types = specimensOf(context).filter((specimen) => specimen.object === 'qp' && specimen.creates).map((specimen) => specimen.variant ?? '');
+  const types = specimensOf(context)
+    .filter((specimen) => specimen.object === 'qp' && specimen.creates)
+    .map((specimen) => specimen.variant ?? '');
   const pairs = types.flatMap((own) => types.filter((other) => other !== own).map((other) => [own, other] as const));
   this.trials = await inChains(pairs, async ([own, other]) => {
     const qp = await make(context, 'qp', own);
-    return { name: `${own} as ${other}`, result: await context.call({ ...on(qp, 'query', {}, { state: 0 }), variant: other }) };
+    return {
+      name: `${own} as ${other}`,
+      result: await context.call({ ...on(qp, 'query', {}, { state: 0 }), variant: other }),
+    };
   });
 });
 
@@ -105,23 +120,31 @@ Then('each object answers at the handle it was given', async function (this: Rdm
   }
 });
 
-Then('{int} objects of each kind have {int} different handles', async function (this: RdmaWorld, count: number, different: number) {
-  const context = this.context();
-  for (const specimen of specimensOf(context).filter((candidate) => candidate.creates)) {
-    const handles = new Set<number>();
-    let last = await make(context, specimen.object, specimen.variant);
-    handles.add(last.handle);
-    for (let i = 1; i < count; i += 1) {
-      last = await make(context, specimen.object, specimen.variant, {}, last.parts);
+Then(
+  '{int} objects of each kind have {int} different handles',
+  async function (this: RdmaWorld, count: number, different: number) {
+    const context = this.context();
+    for (const specimen of specimensOf(context).filter((candidate) => candidate.creates)) {
+      const handles = new Set<number>();
+      let last = await make(context, specimen.object, specimen.variant);
       handles.add(last.handle);
+      for (let i = 1; i < count; i += 1) {
+        last = await make(context, specimen.object, specimen.variant, {}, last.parts);
+        handles.add(last.handle);
+      }
+      this.check(specimen.name, handles.size === different, String(different), String(handles.size), last.created);
     }
-    this.check(specimen.name, handles.size === different, String(different), String(handles.size), last.created);
-  }
-});
+  },
+);
 
 Then('the lowest free handle is handed out again', async function (this: RdmaWorld) {
   const context = this.context();
-  const things = [await make(context, 'pd'), await make(context, 'pd'), await make(context, 'pd'), await make(context, 'pd')];
+  const things = [
+    await make(context, 'pd'),
+    await make(context, 'pd'),
+    await make(context, 'pd'),
+    await make(context, 'pd'),
+  ];
   const freed = [things[2], things[0]].filter((thing) => thing !== undefined);
   for (const thing of freed) await destroy(thing);
   const lowest = Math.min(...freed.map((thing) => thing.handle));
@@ -129,13 +152,16 @@ Then('the lowest free handle is handed out again', async function (this: RdmaWor
   this.check('pd', next.handle === lowest, String(lowest), String(next.handle), next.created);
 });
 
-Then('destroying the {object} leaves the {object} with the same number', async function (this: RdmaWorld, first: string, second: string) {
-  const [one, two] = await sameNumber(this.context(), objectOf(first), objectOf(second));
-  const gone = await destroy(one);
-  this.check(`${first} destroyed`, gone.errno === 0, '0', gone.answer, gone);
-  const left = await destroy(two);
-  this.check(`${second} of the same number`, left.errno === 0, 'still there', left.answer, left);
-});
+Then(
+  'destroying the {object} leaves the {object} with the same number',
+  async function (this: RdmaWorld, first: string, second: string) {
+    const [one, two] = await sameNumber(this.context(), objectOf(first), objectOf(second));
+    const gone = await destroy(one);
+    this.check(`${first} destroyed`, gone.errno === 0, '0', gone.answer, gone);
+    const left = await destroy(two);
+    this.check(`${second} of the same number`, left.errno === 0, 'still there', left.answer, left);
+  },
+);
 
 /** Two objects of different classes that carry the same number; gives up after a bounded search. */
 async function sameNumber(context: Context, first: string, second: string): Promise<[Thing, Thing]> {

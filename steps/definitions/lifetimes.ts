@@ -49,75 +49,91 @@ Then('the {object} can still be used', async function (this: RdmaWorld, words: s
   if (gone.errno !== 0) throw new Refused('qp-destroy', gone);
 });
 
-Then('{object}s can be created and destroyed one after the other more often than fit at once', async function (this: RdmaWorld, words: string) {
-  const object = objectOf(words);
-  const context = this.context();
-  const type = object === 'qp' ? offered(this) : undefined;
-  const times = (await room(context, object)) + 1;
-  const { parts } = await createCall(context, object, type);
-  let last: Result | undefined;
-  for (let i = 0; i < times; i += 1) {
-    const { call } = await createCall(context, object, type, {}, parts);
-    const created = await context.call(call);
-    if (created.reply === undefined) {
-      this.check(`create ${String(i + 1)}`, false, '0', created.answer, created);
-      return;
+Then(
+  '{object}s can be created and destroyed one after the other more often than fit at once',
+  async function (this: RdmaWorld, words: string) {
+    const object = objectOf(words);
+    const context = this.context();
+    const type = object === 'qp' ? offered(this) : undefined;
+    const times = (await room(context, object)) + 1;
+    const { parts } = await createCall(context, object, type);
+    let last: Result | undefined;
+    for (let i = 0; i < times; i += 1) {
+      const { call } = await createCall(context, object, type, {}, parts);
+      const created = await context.call(call);
+      if (created.reply === undefined) {
+        this.check(`create ${String(i + 1)}`, false, '0', created.answer, created);
+        return;
+      }
+      last = await context.call({ object, variant: type, method: 'destroy', on: created.reply.handle, attributes: {} });
+      if (last.errno !== 0) break;
     }
-    last = await context.call({ object, variant: type, method: 'destroy', on: created.reply.handle, attributes: {} });
-    if (last.errno !== 0) break;
-  }
-  this.check(`${String(times)} lifetimes`, last?.errno === 0, '0', last?.answer ?? 'no call', last);
-});
+    this.check(`${String(times)} lifetimes`, last?.errno === 0, '0', last?.answer ?? 'no call', last);
+  },
+);
 
-When('as many {object}s as the device allows exist and one more is created', async function (this: RdmaWorld, words: string) {
-  const object = objectOf(words);
-  const context = this.context();
-  const type = object === 'qp' ? offered(this) : undefined;
-  const first = await make(context, object, type);
-  const limit = await room(context, object);
-  const existing: Thing[] = [first];
-  for (let i = existing.length; i < limit; i += 1) existing.push(await make(context, object, type, {}, first.parts));
-  const { call } = await createCall(context, object, type, {}, first.parts);
-  const trials: Trial[] = [{ name: `${words} ${String(limit + 1)}`, result: await context.call(call) }];
-  const last = existing.at(-1) as Thing;
-  const freed = await context.call(on(last, 'destroy'));
-  const again = await context.call(call);
-  this.trials = [...trials].map((trial) => ({ ...trial, expected: 'room after one is destroyed', got: freed.errno === 0 && again.errno === 0 ? 'room after one is destroyed' : again.answer }));
-});
+When(
+  'as many {object}s as the device allows exist and one more is created',
+  async function (this: RdmaWorld, words: string) {
+    const object = objectOf(words);
+    const context = this.context();
+    const type = object === 'qp' ? offered(this) : undefined;
+    const first = await make(context, object, type);
+    const limit = await room(context, object);
+    const existing: Thing[] = [first];
+    for (let i = existing.length; i < limit; i += 1) existing.push(await make(context, object, type, {}, first.parts));
+    const { call } = await createCall(context, object, type, {}, first.parts);
+    const trials: Trial[] = [{ name: `${words} ${String(limit + 1)}`, result: await context.call(call) }];
+    const last = existing.at(-1) as Thing;
+    const freed = await context.call(on(last, 'destroy'));
+    const again = await context.call(call);
+    this.trials = [...trials].map((trial) => ({
+      ...trial,
+      expected: 'room after one is destroyed',
+      got: freed.errno === 0 && again.errno === 0 ? 'room after one is destroyed' : again.answer,
+    }));
+  },
+);
 
-Then('as many {object}s as the device allows can be created in a new file', async function (this: RdmaWorld, words: string) {
-  const object = objectOf(words);
-  const context = await this.client.open();
-  const type = object === 'qp' ? offered(this) : undefined;
-  const { parts } = await createCall(context, object, type);
-  let made = 0;
-  const limit = await room(context, object);
-  let last: Result | undefined;
-  for (; made < limit; made += 1) {
-    const { call } = await createCall(context, object, type, {}, parts);
-    last = await context.call(call);
-    if (last.errno !== 0) break;
-  }
-  this.check(`${words}s in a new file`, made === limit, String(limit), String(made), last);
-});
+Then(
+  'as many {object}s as the device allows can be created in a new file',
+  async function (this: RdmaWorld, words: string) {
+    const object = objectOf(words);
+    const context = await this.client.open();
+    const type = object === 'qp' ? offered(this) : undefined;
+    const { parts } = await createCall(context, object, type);
+    let made = 0;
+    const limit = await room(context, object);
+    let last: Result | undefined;
+    for (; made < limit; made += 1) {
+      const { call } = await createCall(context, object, type, {}, parts);
+      last = await context.call(call);
+      if (last.errno !== 0) break;
+    }
+    this.check(`${words}s in a new file`, made === limit, String(limit), String(made), last);
+  },
+);
 
-When('{object}s are created with {damage} more often than fit at once', async function (this: RdmaWorld, words: string, name: DamageName) {
-  const object = objectOf(words);
-  const context = this.context();
-  const { abi } = this.client.session;
-  const type = object === 'qp' ? offered(this) : undefined;
-  const times = (await room(context, object)) + 1;
-  const { call, parts } = await createCall(context, object, type);
-  const damage = abi.damage[name];
-  if (damage === undefined) throw new Error(`${abi.id} has no ${name}; limit the scenario by @abi:`);
-  for (let i = 0; i < times; i += 1) {
-    const draft = abi.draft(call);
-    const target = damage.targets(draft)[0];
-    if (target === undefined) throw new Error(`${object}.create has nothing for ${name}`);
-    const result = await context.send(abi.encode(damage.apply(draft, target)));
-    const clause = clauseOf(name);
-    if (result.errno === 0 && clause !== this.clause.id) throw new Refused(clause, result, 'a refusal');
-  }
-  const { call: sound } = await createCall(context, object, type, {}, parts);
-  this.trials = [{ name: `${words} after ${String(times)} refusals`, result: await context.call(sound) }];
-});
+When(
+  '{object}s are created with {damage} more often than fit at once',
+  async function (this: RdmaWorld, words: string, name: DamageName) {
+    const object = objectOf(words);
+    const context = this.context();
+    const { abi } = this.client.session;
+    const type = object === 'qp' ? offered(this) : undefined;
+    const times = (await room(context, object)) + 1;
+    const { call, parts } = await createCall(context, object, type);
+    const damage = abi.damage[name];
+    if (damage === undefined) throw new Error(`${abi.id} has no ${name}; limit the scenario by @abi:`);
+    for (let i = 0; i < times; i += 1) {
+      const draft = abi.draft(call);
+      const target = damage.targets(draft)[0];
+      if (target === undefined) throw new Error(`${object}.create has nothing for ${name}`);
+      const result = await context.send(abi.encode(damage.apply(draft, target)));
+      const clause = clauseOf(name);
+      if (result.errno === 0 && clause !== this.clause.id) throw new Refused(clause, result, 'a refusal');
+    }
+    const { call: sound } = await createCall(context, object, type, {}, parts);
+    this.trials = [{ name: `${words} after ${String(times)} refusals`, result: await context.call(sound) }];
+  },
+);

@@ -24,7 +24,8 @@ When('every method is called with {damage}, beside a sound call', async function
     const sound = await soundCall(context, specimen);
     const again = await soundCall(context, specimen);
     // Outputs that change by themselves cannot be held against the damage.
-    if (outputs(sound) !== outputs(again)) throw new Refused(successClause(specimen), again, `outputs as before, ${outputs(sound)}`);
+    if (outputs(sound) !== outputs(again))
+      throw new Refused(successClause(specimen), again, `outputs as before, ${outputs(sound)}`);
     const trials = await damaged(context, specimen, damage);
     return trials.map((trial) => ({ ...trial, expected: outputs(sound), got: outputs(trial.result) }));
   });
@@ -36,10 +37,19 @@ Then('the room beyond each value is zero', function (this: RdmaWorld) {
   for (const trial of this.trials) {
     const { request, after } = trial.result;
     const target = trial.name.slice(trial.name.indexOf(' ') + 1);
-    const item = this.client.session.abi.decode(request, after).attributes.find((attribute) => attribute.name === target);
-    const tail = item === undefined ? undefined : after.subarray(item.offset + item.length - added, item.offset + item.length);
+    const item = this.client.session.abi
+      .decode(request, after)
+      .attributes.find((attribute) => attribute.name === target);
+    const tail =
+      item === undefined ? undefined : after.subarray(item.offset + item.length - added, item.offset + item.length);
     const clear = tail?.every((byte) => byte === 0) === true;
-    this.check(`${trial.name} tail`, clear, 'zeros', tail === undefined ? 'attribute not found' : tail.join(' '), trial.result);
+    this.check(
+      `${trial.name} tail`,
+      clear,
+      'zeros',
+      tail === undefined ? 'attribute not found' : tail.join(' '),
+      trial.result,
+    );
   }
 });
 
@@ -48,7 +58,13 @@ Then('exactly the outputs are marked as written', function (this: RdmaWorld) {
     const { attributes } = this.client.session.abi.decode(trial.result.request, trial.result.after);
     const expected = attributes.filter((item) => item.notes.includes('output')).map((item) => item.name);
     const marked = attributes.filter((item) => item.notes.includes('written')).map((item) => item.name);
-    this.check(trial.name, expected.join() === marked.join(), expected.join(' ') || 'none', marked.join(' ') || 'none', trial.result);
+    this.check(
+      trial.name,
+      expected.join() === marked.join(),
+      expected.join(' ') || 'none',
+      marked.join(' ') || 'none',
+      trial.result,
+    );
   }
 });
 
@@ -69,7 +85,8 @@ async function soundCall(context: Context, specimen: Specimen): Promise<Result> 
 
 function damageOf(world: RdmaWorld, name: DamageName): Damage<unknown> {
   const damage = world.client.session.abi.damage[name];
-  if (damage === undefined) throw new Error(`${world.client.session.abi.id} has no ${name}; limit the scenario by @abi:`);
+  if (damage === undefined)
+    throw new Error(`${world.client.session.abi.id} has no ${name}; limit the scenario by @abi:`);
   return damage;
 }
 
@@ -94,5 +111,7 @@ function outputs(result: Result): string {
   if (result.reply === undefined) return result.answer;
   const entries = Object.entries(result.reply.attributes).filter(([name]) => !INDIVIDUAL.has(name));
   entries.sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify(entries, (_, value: unknown) => (typeof value === 'bigint' ? `0x${value.toString(16)}` : value));
+  return JSON.stringify(entries, (_, value: unknown) =>
+    typeof value === 'bigint' ? `0x${value.toString(16)}` : value,
+  );
 }

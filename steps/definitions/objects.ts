@@ -60,7 +60,15 @@ async function createAndKeep(world: RdmaWorld, words: string, type?: string): Pr
   world.result = created;
   if (created.reply === undefined) return;
   const qpn = Number(created.reply.attributes['qpn'] ?? 0);
-  world.objects.set(words, { object, variant: type, context: world.context(), handle: created.reply.handle, qpn, parts, created });
+  world.objects.set(words, {
+    object,
+    variant: type,
+    context: world.context(),
+    handle: created.reply.handle,
+    qpn,
+    parts,
+    created,
+  });
 }
 
 /** Every output of destroy, so that counts are reported. */

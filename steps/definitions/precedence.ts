@@ -13,25 +13,28 @@ interface Pair {
   readonly later: Fault;
 }
 
-When('calls of {word} {method} break rules of two phases at once', async function (this: RdmaWorld, object: string, method: string) {
-  const context = this.context();
-  const variant = object === 'qp' ? offeredType(this) : undefined;
-  const specimen = { name: `${object}.${method}`, object, variant, method, creates: method === 'create' };
-  for (const fault of FAULTS) await standsAlone(this, context, fault, specimen);
-  const pairs: Pair[] = [];
-  for (const earlier of FAULTS) {
-    for (const later of FAULTS) {
-      if (earlier.phase >= later.phase || sameErrno(this, earlier, later)) continue;
-      pairs.push({ earlier, later });
+When(
+  'calls of {word} {method} break rules of two phases at once',
+  async function (this: RdmaWorld, object: string, method: string) {
+    const context = this.context();
+    const variant = object === 'qp' ? offeredType(this) : undefined;
+    const specimen = { name: `${object}.${method}`, object, variant, method, creates: method === 'create' };
+    for (const fault of FAULTS) await standsAlone(this, context, fault, specimen);
+    const pairs: Pair[] = [];
+    for (const earlier of FAULTS) {
+      for (const later of FAULTS) {
+        if (earlier.phase >= later.phase || sameErrno(this, earlier, later)) continue;
+        pairs.push({ earlier, later });
+      }
     }
-  }
-  const trials = await inChains(pairs, async ({ earlier, later }): Promise<Trial | undefined> => {
-    const result = await broken(context, specimen, [later, earlier]);
-    if (result === undefined) return undefined;
-    return { name: `${specimen.name} ${earlier.clause} before ${later.clause}`, result, clause: earlier.clause };
-  });
-  this.trials = trials.filter((trial) => trial !== undefined);
-});
+    const trials = await inChains(pairs, async ({ earlier, later }): Promise<Trial | undefined> => {
+      const result = await broken(context, specimen, [later, earlier]);
+      if (result === undefined) return undefined;
+      return { name: `${specimen.name} ${earlier.clause} before ${later.clause}`, result, clause: earlier.clause };
+    });
+    this.trials = trials.filter((trial) => trial !== undefined);
+  },
+);
 
 function offeredType(world: RdmaWorld): string | undefined {
   const types = Object.keys(world.spec.objects['qp']?.classId ?? {});
@@ -47,7 +50,8 @@ function sameErrno(world: RdmaWorld, a: Fault, b: Fault): boolean {
 async function standsAlone(world: RdmaWorld, context: Context, fault: Fault, specimen: Specimen): Promise<void> {
   const result = await broken(context, specimen, [fault]);
   const errnos = world.errnosOf(fault.clause);
-  if (result !== undefined && !errnos.includes(result.answer)) throw new Refused(fault.clause, result, errnos.join(' or '));
+  if (result !== undefined && !errnos.includes(result.answer))
+    throw new Refused(fault.clause, result, errnos.join(' or '));
 }
 
 /** Sends the call with the faults, the first of which wins a shared target last; undefined where one has nothing to spoil. */

@@ -5,6 +5,7 @@ import { errnoName } from '../../spec/errno.ts';
 import { BackendError } from '../../backends/backend.ts';
 import { readAll, transitionCall } from '../client/queue_pairs.ts';
 import { Refused } from '../client/things.ts';
+import { words } from '../client/words.ts';
 import type { RdmaWorld } from '../support/world.ts';
 
 Given('{int} send(s) of the queue pair are in flight', async function (this: RdmaWorld, count: number) {
@@ -15,11 +16,14 @@ When('a send of the queue pair completes with {word}', async function (this: Rdm
   await control(this, { action: 'complete_send', device: device(this), qpn: this.thing('queue pair').qpn, status });
 });
 
-When('{int} sends of the queue pair complete with {word}', async function (this: RdmaWorld, count: number, status: string) {
-  for (let i = 0; i < count; i += 1) {
-    await control(this, { action: 'complete_send', device: device(this), qpn: this.thing('queue pair').qpn, status });
-  }
-});
+When(
+  '{int} sends of the queue pair complete with {word}',
+  async function (this: RdmaWorld, count: number, status: string) {
+    for (let i = 0; i < count; i += 1) {
+      await control(this, { action: 'complete_send', device: device(this), qpn: this.thing('queue pair').qpn, status });
+    }
+  },
+);
 
 Given('the queue pair is moved from {state} to {state}', async function (this: RdmaWorld, from: string, to: string) {
   const qp = this.thing('queue pair');
@@ -29,17 +33,17 @@ Given('the queue pair is moved from {state} to {state}', async function (this: R
 
 Then('a query shows the queue pair in {state}', async function (this: RdmaWorld, state: string) {
   const { result, values } = await readAll(this.thing('queue pair'));
-  this.check('state', values['state'] === state, state, String(values['state']), result);
+  this.check('state', values['state'] === state, state, words(values['state']), result);
 });
 
 Then('a query shows that the send queue is draining', async function (this: RdmaWorld) {
   const { result, values } = await readAll(this.thing('queue pair'));
-  this.check('sq_draining', values['sq_draining'] === 1, '1', String(values['sq_draining']), result);
+  this.check('sq_draining', values['sq_draining'] === 1, '1', words(values['sq_draining']), result);
 });
 
 Then('the very next query shows that the send queue has drained', async function (this: RdmaWorld) {
   const { result, values } = await readAll(this.thing('queue pair'));
-  this.check('sq_draining', values['sq_draining'] === 0, '0', String(values['sq_draining']), result);
+  this.check('sq_draining', values['sq_draining'] === 0, '0', words(values['sq_draining']), result);
 });
 
 function device(world: RdmaWorld): string {

@@ -5,14 +5,25 @@ import type { Context } from '../client/client.ts';
 import { limitOf } from '../client/limits.ts';
 import { bringTo, queuePairIn, readAll, stateOf } from '../client/queue_pairs.ts';
 import { createCall, make, on } from '../client/things.ts';
+import { words } from '../client/words.ts';
 import type { RdmaWorld, Trial } from '../support/world.ts';
 
 const CAP = { max_send_wr: 4, max_recv_wr: 4, max_send_sge: 1, max_recv_sge: 1, max_inline_data: 0 };
 /** cap field -> limit of the device. */
-const BOUNDS = { max_send_wr: 'max_qp_wr', max_recv_wr: 'max_qp_wr', max_send_sge: 'max_sge', max_recv_sge: 'max_sge' } as const;
+const BOUNDS = {
+  max_send_wr: 'max_qp_wr',
+  max_recv_wr: 'max_qp_wr',
+  max_send_sge: 'max_sge',
+  max_recv_sge: 'max_sge',
+} as const;
 const QPN_BITS = 24;
 
-async function createWith(context: Context, type: string, name: string, extra: Readonly<Record<string, Value>>): Promise<Trial> {
+async function createWith(
+  context: Context,
+  type: string,
+  name: string,
+  extra: Readonly<Record<string, Value>>,
+): Promise<Trial> {
   const { call } = await createCall(context, 'qp', type, extra);
   return { name, result: await context.call(call) };
 }
@@ -40,8 +51,19 @@ Then('every queue pair was granted at least what was asked, and a query shows it
     const granted = Number((trial.result.reply?.attributes['cap'] as StructValue | undefined)?.[field] ?? 0);
     this.check(`${trial.name} granted`, granted >= Number(asked), `${asked} or more`, String(granted), trial.result);
     if (trial.result.reply === undefined) continue;
-    const variant = this.client.session.abi.decode(trial.result.request, trial.result.before).name.split('.')[0]?.slice('qp_'.length).toUpperCase();
-    const read = await context.call({ object: 'qp', variant, method: 'query', on: trial.result.reply.handle, attributes: {}, room: { cap: 0 } });
+    const variant = this.client.session.abi
+      .decode(trial.result.request, trial.result.before)
+      .name.split('.')[0]
+      ?.slice('qp_'.length)
+      .toUpperCase();
+    const read = await context.call({
+      object: 'qp',
+      variant,
+      method: 'query',
+      on: trial.result.reply.handle,
+      attributes: {},
+      room: { cap: 0 },
+    });
     const shown = Number((read.reply?.attributes['cap'] as StructValue | undefined)?.[field] ?? -1);
     this.check(`${trial.name} shown`, shown === granted, String(granted), String(shown), read);
   }
@@ -72,7 +94,9 @@ When('an XRC_INI queue pair without a receive completion queue is created', asyn
 When('a queue pair of each type the device does not offer is created', async function (this: RdmaWorld) {
   const context = this.context();
   const { capabilities } = this.client.session;
-  const absent = Object.keys(this.spec.objects['qp']?.classId ?? {}).filter((type) => !capabilities.has(`qp-${type.toLowerCase().replaceAll('_', '-')}`));
+  const absent = Object.keys(this.spec.objects['qp']?.classId ?? {}).filter(
+    (type) => !capabilities.has(`qp-${type.toLowerCase().replaceAll('_', '-')}`),
+  );
   const trials = [];
   for (const type of absent.filter((name) => name !== 'XRC_TGT' || capabilities.has('xrcd'))) {
     trials.push(await createWith(context, type, type, {}));
@@ -80,38 +104,63 @@ When('a queue pair of each type the device does not offer is created', async fun
   this.trials = trials;
 });
 
-When('{type} queue pairs are created with attributes of other types only', async function (this: RdmaWorld, type: string) {
-  const context = this.context();
-  const { call } = await createCall(context, 'qp', type);
-  const trials: Trial[] = [];
-  for (const use of this.spec.objects['qp']?.methods['create']?.attributes ?? []) {
-    if (use.only === undefined || use.only.includes(type)) continue;
-    const value: Value = use.name === 'cap' ? CAP : use.name === 'create_flags' ? ['SQ_SIG_ALL'] : 0;
-    trials.push({ name: `${type} with ${use.name}`, result: await context.call({ ...call, attributes: { ...call.attributes, [use.name]: value } }) });
-  }
-  this.trials = trials;
-});
+When(
+  '{type} queue pairs are created with attributes of other types only',
+  async function (this: RdmaWorld, type: string) {
+    const context = this.context();
+    const { call } = await createCall(context, 'qp', type);
+    const trials: Trial[] = [];
+    for (const use of this.spec.objects['qp']?.methods['create']?.attributes ?? []) {
+      if (use.only === undefined || use.only.includes(type)) continue;
+      const value: Value = use.name === 'cap' ? CAP : use.name === 'create_flags' ? ['SQ_SIG_ALL'] : 0;
+      trials.push({
+        name: `${type} with ${use.name}`,
+        result: await context.call({ ...call, attributes: { ...call.attributes, [use.name]: value } }),
+      });
+    }
+    this.trials = trials;
+  },
+);
 
-Then('{int} queue pairs of type {type} have different numbers of 24 bits that a query repeats', async function (this: RdmaWorld, count: number, type: string) {
-  const seen = new Set<number>();
-  const first = await make(this.context(), 'qp', type);
-  for (let i = 0; i < count; i += 1) {
-    const qp = i === 0 ? first : await make(this.context(), 'qp', type, {}, first.parts);
+Then(
+  '{int} queue pairs of type {type} have different numbers of 24 bits that a query repeats',
+  async function (this: RdmaWorld, count: number, type: string) {
+    const seen = new Set<number>();
+    const first = await make(this.context(), 'qp', type);
+    for (let i = 0; i < count; i += 1) {
+      const qp = i === 0 ? first : await make(this.context(), 'qp', type, {}, first.parts);
+      const { result, values } = await readAll(qp);
+      const fits = qp.qpn > 0 && qp.qpn < 2 ** QPN_BITS && !seen.has(qp.qpn);
+      this.check(`number of queue pair ${String(i + 1)}`, fits, 'a new number of 24 bits', String(qp.qpn), qp.created);
+      seen.add(qp.qpn);
+      if (!('qpn' in values)) continue;
+      this.check(
+        `query of queue pair ${String(i + 1)}`,
+        values['qpn'] === qp.qpn,
+        String(qp.qpn),
+        words(values['qpn']),
+        result,
+      );
+    }
+  },
+);
+
+Then(
+  'a {type} queue pair brought to {state} reports that state and its attributes',
+  async function (this: RdmaWorld, type: string, state: string) {
+    const qp = await queuePairIn(this.context(), type, state);
     const { result, values } = await readAll(qp);
-    const fits = qp.qpn > 0 && qp.qpn < 2 ** QPN_BITS && !seen.has(qp.qpn);
-    this.check(`number of queue pair ${String(i + 1)}`, fits, 'a new number of 24 bits', String(qp.qpn), qp.created);
-    seen.add(qp.qpn);
-    if (!('qpn' in values)) continue;
-    this.check(`query of queue pair ${String(i + 1)}`, values['qpn'] === qp.qpn, String(qp.qpn), String(values['qpn']), result);
-  }
-});
-
-Then('a {type} queue pair brought to {state} reports that state and its attributes', async function (this: RdmaWorld, type: string, state: string) {
-  const qp = await queuePairIn(this.context(), type, state);
-  const { result, values } = await readAll(qp);
-  this.check(`${type} in ${state}`, values['state'] === state, state, String(values['state']), result);
-  if ('cur_state' in values) this.check(`${type} cur_state in ${state}`, values['cur_state'] === state, state, String(values['cur_state']), result);
-});
+    this.check(`${type} in ${state}`, values['state'] === state, state, words(values['state']), result);
+    if ('cur_state' in values)
+      this.check(
+        `${type} cur_state in ${state}`,
+        values['cur_state'] === state,
+        state,
+        words(values['cur_state']),
+        result,
+      );
+  },
+);
 
 When('a {type} queue pair in {state} is destroyed', async function (this: RdmaWorld, type: string, state: string) {
   const qp = await make(this.context(), 'qp', type);

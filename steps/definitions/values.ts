@@ -74,19 +74,26 @@ function shown(value: Value): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-When('every method is called with an attribute that only another method of its class has', async function (this: RdmaWorld) {
-  const context = this.context();
-  const trials = await inChains(specimensOf(context), async (specimen): Promise<Trial[]> => {
-    const table = tableOf(this.spec, specimen.object);
-    const own = new Set((table.methods[specimen.method]?.attributes ?? []).filter((use) => appliesTo(use, specimen.variant)).map((use) => use.name));
-    const others = Object.values(table.attributes).filter((attribute) => !own.has(attribute.name));
-    const call = await specimenCall(context, specimen);
-    return Promise.all(
-      others.map(async (attribute) => {
-        const spoiled = { ...call, room: { ...call.room, [attribute.name]: 0 } };
-        return { name: `${specimen.name} ${attribute.name}`, result: await context.call(spoiled) };
-      }),
-    );
-  });
-  this.trials = trials.flat();
-});
+When(
+  'every method is called with an attribute that only another method of its class has',
+  async function (this: RdmaWorld) {
+    const context = this.context();
+    const trials = await inChains(specimensOf(context), async (specimen): Promise<Trial[]> => {
+      const table = tableOf(this.spec, specimen.object);
+      const own = new Set(
+        (table.methods[specimen.method]?.attributes ?? [])
+          .filter((use) => appliesTo(use, specimen.variant))
+          .map((use) => use.name),
+      );
+      const others = Object.values(table.attributes).filter((attribute) => !own.has(attribute.name));
+      const call = await specimenCall(context, specimen);
+      return Promise.all(
+        others.map(async (attribute) => {
+          const spoiled = { ...call, room: { ...call.room, [attribute.name]: 0 } };
+          return { name: `${specimen.name} ${attribute.name}`, result: await context.call(spoiled) };
+        }),
+      );
+    });
+    this.trials = trials.flat();
+  },
+);

@@ -23,10 +23,11 @@ setDefinitionFunctionWrapper((definition: Definition) => {
   return async function (this: unknown, ...args: unknown[]): Promise<unknown> {
     if (!(this instanceof RdmaWorld)) return definition.apply(this, args);
     try {
-      return await this.client.watchdog.guard(async () => definition.apply(this, args));
+      return await this.client.watchdog.guard(() => Promise.resolve(definition.apply(this, args)));
     } catch (error) {
       if (error instanceof Refused) this.block(error);
-      if (error instanceof BackendError) this.checks.push({ errored: { kind: KINDS[error.kind], reason: error.message } });
+      if (error instanceof BackendError)
+        this.checks.push({ errored: { kind: KINDS[error.kind], reason: error.message } });
       throw error;
     } finally {
       attachEvidence(this);
@@ -47,7 +48,11 @@ After(async function (this: RdmaWorld, { result }) {
     const got = leaked.map(([object, count]) => `${String(count)} ${object}`).join(', ');
     this.check('objects left after close', false, 'none', got, undefined, 'context-close');
   }
-  const told = this.client.session.options.trace === 'all' || this.troubled || leaked.length > 0 || result?.status === Status.FAILED;
+  const told =
+    this.client.session.options.trace === 'all' ||
+    this.troubled ||
+    leaked.length > 0 ||
+    result?.status === Status.FAILED;
   if (told) this.checks.push({ trace: this.client.recorder.lines() });
 });
 

@@ -5,6 +5,7 @@ import type { RdmaWorld, Trial } from './world.ts';
 export function judge(world: RdmaWorld, trial: Trial, answers: readonly string[]): void {
   const { name, result, expected, got } = trial;
   const passed = answers.includes(result.answer) && expected === got;
-  const words = (answer: string, observed: string | undefined): string => (observed === undefined ? answer : `${answer}, ${observed}`);
+  const words = (answer: string, observed: string | undefined): string =>
+    observed === undefined ? answer : `${answer}, ${observed}`;
   world.check(name, passed, words(answers.join(' or '), expected), words(result.answer, got), result);
 }

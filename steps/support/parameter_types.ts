@@ -14,14 +14,31 @@ const OBJECT_WORDS: Readonly<Record<string, string>> = {
 /** The table name of an object as scenarios call it. */
 export function objectOf(words: string): string {
   const object = OBJECT_WORDS[words];
-  if (object === undefined) throw new RangeError(`no object is called ${words}; there are ${Object.keys(OBJECT_WORDS).join(', ')}`);
+  if (object === undefined)
+    throw new RangeError(`no object is called ${words}; there are ${Object.keys(OBJECT_WORDS).join(', ')}`);
   return object;
 }
 
-defineParameterType({ name: 'object', regexp: new RegExp(Object.keys(OBJECT_WORDS).join('|')), transformer: (words: string) => words });
+defineParameterType({
+  name: 'object',
+  regexp: new RegExp(Object.keys(OBJECT_WORDS).join('|')),
+  transformer: (words: string) => words,
+});
 
-defineParameterType({ name: 'type', regexp: /RC|UC|UD|RAW_PACKET|XRC_INI|XRC_TGT|DRIVER/, transformer: (name: string) => name });
+defineParameterType({
+  name: 'type',
+  regexp: /RC|UC|UD|RAW_PACKET|XRC_INI|XRC_TGT|DRIVER/,
+  transformer: (name: string) => name,
+});
 defineParameterType({ name: 'state', regexp: /RESET|INIT|RTR|RTS|SQD|SQE|ERR/, transformer: (name: string) => name });
-defineParameterType({ name: 'damage', regexp: new RegExp(DAMAGE_NAMES.toSorted((a, b) => b.length - a.length).join('|')), transformer: (name: string) => name });
+defineParameterType({
+  name: 'damage',
+  regexp: new RegExp(DAMAGE_NAMES.toSorted((a, b) => b.length - a.length).join('|')),
+  transformer: (name: string) => name,
+});
 defineParameterType({ name: 'clause', regexp: /[a-z]+(?:-[a-z]+)+/, transformer: (id: string) => id });
-defineParameterType({ name: 'method', regexp: /create|query|modify|destroy|query_class|query_method/, transformer: (name: string) => name });
+defineParameterType({
+  name: 'method',
+  regexp: /create|query|modify|destroy|query_class|query_method/,
+  transformer: (name: string) => name,
+});

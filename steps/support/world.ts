@@ -95,7 +95,15 @@ export class RdmaWorld extends World<{ session: string }> {
   /** Records a check of the scenario's clause, or of `clause`. */
   check(name: string, passed: boolean, expected: string, got: string, result?: Result, clause = this.clause.id): void {
     this.checks.push({
-      check: { name, clause, passed, expected, got, ...(result === undefined ? {} : { call: this.client.sentCall(result) }) },
+      check: {
+        name,
+        clause,
+        passed,
+        expected,
+        got,
+        // The message of a passed check is not kept: thousands of them would bury the few that matter.
+        ...(result === undefined || passed ? {} : { call: this.client.sentCall(result) }),
+      },
     });
   }
 
@@ -108,7 +116,15 @@ export class RdmaWorld extends World<{ session: string }> {
   block(refused: Refused): never {
     const { clause, result, expected } = refused;
     this.checks.push({
-      check: { name: `${clause} while preparing`, clause, passed: false, expected, got: result.answer, call: this.client.sentCall(result), ground: true },
+      check: {
+        name: `${clause} while preparing`,
+        clause,
+        passed: false,
+        expected,
+        got: result.answer,
+        call: this.client.sentCall(result),
+        ground: true,
+      },
     });
     throw new Blocked(clause);
   }

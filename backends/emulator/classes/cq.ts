@@ -35,7 +35,8 @@ export function cqRules(spec: Spec): Readonly<Record<string, readonly Rule<Call>
       notAbove('cq-create-maximum'),
       {
         clause: 'cq-create-vector',
-        apply: (call) => ((call.numbers[vector] ?? 0) >= (call.device.model.limits['comp_vectors'] ?? 0) ? ERRNO.EINVAL : 0),
+        apply: (call) =>
+          (call.numbers[vector] ?? 0) >= (call.device.model.limits['comp_vectors'] ?? 0) ? ERRNO.EINVAL : 0,
       },
       withinLimit('cq', 'max_cq'),
       { clause: 'cq-create-granted', apply: (call) => ((call.outNumbers[cqe] = grantedEntries(asked(call))), 0) },

@@ -5,7 +5,9 @@ import type { Rule } from '../rules.ts';
 import { idOf } from './ids.ts';
 
 export function deviceRules(spec: Spec): Readonly<Record<string, readonly Rule<Call>[]>> {
-  const limits = Object.keys(spec.objects['device']?.attributes ?? {}).filter((name) => name !== 'port_count' && name !== 'node_guid');
+  const limits = Object.keys(spec.objects['device']?.attributes ?? {}).filter(
+    (name) => name !== 'port_count' && name !== 'node_guid',
+  );
   const ids = limits.map((name) => [name, idOf(spec, 'device', name)] as const);
   const portCount = idOf(spec, 'device', 'port_count');
   const nodeGuid = idOf(spec, 'device', 'node_guid');

@@ -28,7 +28,10 @@ export function hwContextRules(spec: Spec): Readonly<Record<string, readonly Rul
       },
     ],
     'hw_context.query': [
-      { clause: 'driver-class', apply: (call) => ((call.outNumbers[number] = (call.target as Instance<number>).state), 0) },
+      {
+        clause: 'driver-class',
+        apply: (call) => ((call.outNumbers[number] = (call.target as Instance<number>).state), 0),
+      },
     ],
     'hw_context.destroy': [{ clause: 'driver-class', apply: (call) => (dismiss(call), 0) }],
   };

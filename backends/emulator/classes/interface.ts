@@ -45,7 +45,8 @@ export function interfaceRules(spec: Spec): Readonly<Record<string, readonly Rul
   const operationOf = (call: Call): Operation | undefined => entryOf(call)?.methods[call.numbers[methodAsked] ?? 0];
   const classNumberFits: Rule<Call> = {
     clause: 'discovery-unknown',
-    apply: (call) => ((call.numbers[classAsked] ?? 0) < 2 * DRIVER_BIT && entryOf(call) !== undefined ? 0 : ERRNO.EOPNOTSUPP),
+    apply: (call) =>
+      (call.numbers[classAsked] ?? 0) < 2 * DRIVER_BIT && entryOf(call) !== undefined ? 0 : ERRNO.EOPNOTSUPP,
   };
   const pipeline = (
     counts: string,
@@ -74,9 +75,19 @@ export function interfaceRules(spec: Spec): Readonly<Record<string, readonly Rul
   };
   const record = structOf(spec, 'attribute_record').size;
   return {
-    'interface.query': pipeline('class_count', 'classes', 2, 'discovery-classes', (call) => classIds(call.device.table), []),
+    'interface.query': pipeline(
+      'class_count',
+      'classes',
+      2,
+      'discovery-classes',
+      (call) => classIds(call.device.table),
+      [],
+    ),
     'interface.query_class': pipeline(
-      'method_count', 'methods', 2, 'discovery-methods',
+      'method_count',
+      'methods',
+      2,
+      'discovery-methods',
       (call) => {
         const entry = entryOf(call);
         return entry === undefined ? [] : methodNumbers(entry);
@@ -84,7 +95,10 @@ export function interfaceRules(spec: Spec): Readonly<Record<string, readonly Rul
       [classNumberFits],
     ),
     'interface.query_method': pipeline(
-      'attribute_count', 'attributes', record, 'discovery-attributes',
+      'attribute_count',
+      'attributes',
+      record,
+      'discovery-attributes',
       (call) => {
         const operation = operationOf(call);
         return operation === undefined ? [] : attributeRecords(operation);

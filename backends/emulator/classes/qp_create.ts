@@ -9,7 +9,14 @@ import { idOf } from './ids.ts';
 import { admit, withinLimit } from './lifetime.ts';
 import type { QpState } from './qp_state.ts';
 
-const NO_CAP: StructValue = { max_send_wr: 0, max_recv_wr: 0, max_send_sge: 0, max_recv_sge: 0, max_inline_data: 0, reserved: 0 };
+const NO_CAP: StructValue = {
+  max_send_wr: 0,
+  max_recv_wr: 0,
+  max_send_sge: 0,
+  max_recv_sge: 0,
+  max_inline_data: 0,
+  reserved: 0,
+};
 /** cap field -> device limit that bounds it. */
 const BOUNDS: Readonly<Record<string, string>> = {
   max_send_wr: 'max_qp_wr',
@@ -43,7 +50,8 @@ export function qpCreateRules(spec: Spec): readonly Rule<Call>[] {
     {
       clause: 'qp-create-driver-type',
       apply: (call) =>
-        call.operation.variant === 'DRIVER' && call.device.model.driverTypes[call.numbers[driverType] ?? 0] === undefined
+        call.operation.variant === 'DRIVER' &&
+        call.device.model.driverTypes[call.numbers[driverType] ?? 0] === undefined
           ? ERRNO.EOPNOTSUPP
           : 0,
     },
@@ -79,7 +87,9 @@ export function qpCreateRules(spec: Spec): readonly Rule<Call>[] {
           sendsInFlight: 0,
           draining: false,
         };
-        const uses = used.filter((attribute) => call.has(attribute)).map((attribute) => call.instance(attribute) as Instance);
+        const uses = used
+          .filter((attribute) => call.has(attribute))
+          .map((attribute) => call.instance(attribute) as Instance);
         const instance = admit(call, uses, state) as Instance<QpState>;
         call.device.queuePairs.set(state.qpn, instance);
         return 0;

@@ -24,7 +24,14 @@ export function qpOf(call: Call): QpState {
 
 export function qpModifyRules(spec: Spec): readonly Rule<Call>[] {
   const id = (name: string): number => idOf(spec, 'qp', name);
-  const [state, curState, port, pkey, qkey, mtu] = [id('state'), id('cur_state'), id('port'), id('pkey_index'), id('qkey'), id('path_mtu')];
+  const [state, curState, port, pkey, qkey, mtu] = [
+    id('state'),
+    id('cur_state'),
+    id('port'),
+    id('pkey_index'),
+    id('qkey'),
+    id('path_mtu'),
+  ];
   const [ib, roce, alt, rqPsn, sqPsn] = [id('path_ib'), id('path_roce'), id('alt_path_ib'), id('rq_psn'), id('sq_psn')];
   const [initiator, target] = [id('max_qp_rd_atomic'), id('max_dest_rd_atomic')];
   const av = bitOf(spec.qp, 'AV');
@@ -41,7 +48,8 @@ export function qpModifyRules(spec: Spec): readonly Rule<Call>[] {
   };
   const portAt = (call: Call, number: number): PortModel | undefined => call.device.model.ports[number - 1];
   /** The port the queue pair is on, or moves to with this call. */
-  const portOf = (call: Call): PortModel | undefined => portAt(call, call.has(port) ? (call.numbers[port] ?? 0) : (qpOf(call).numbers[port] ?? 0));
+  const portOf = (call: Call): PortModel | undefined =>
+    portAt(call, call.has(port) ? (call.numbers[port] ?? 0) : (qpOf(call).numbers[port] ?? 0));
   const pathPort = (call: Call, path: number): number => Number(call.struct(path)['port'] ?? 0);
   const refuse = (clause: string, wrong: (call: Call) => boolean, errno: number = ERRNO.EINVAL): Rule<Call> => ({
     clause,
@@ -68,8 +76,14 @@ export function qpModifyRules(spec: Spec): readonly Rule<Call>[] {
       if (call.has(port) && wanted !== call.numbers[port]) return true;
       return nextOf(call) === RTR && wanted !== qpOf(call).numbers[port];
     }),
-    refuse('qp-modify-alt-path', (call) => call.has(alt) && !(migrates(portAt(call, pathPort(call, alt))) && migrates(portOf(call)))),
-    refuse('qp-modify-pkey', (call) => call.has(pkey) && (call.numbers[pkey] ?? 0) >= ((portOf(call) ?? portAt(call, 1))?.pkeys ?? 0)),
+    refuse(
+      'qp-modify-alt-path',
+      (call) => call.has(alt) && !(migrates(portAt(call, pathPort(call, alt))) && migrates(portOf(call))),
+    ),
+    refuse(
+      'qp-modify-pkey',
+      (call) => call.has(pkey) && (call.numbers[pkey] ?? 0) >= ((portOf(call) ?? portAt(call, 1))?.pkeys ?? 0),
+    ),
     refuse(
       'qp-modify-qkey-privilege',
       (call) => call.has(qkey) && ((call.numbers[qkey] ?? 0) & QKEY_PRIVILEGED) !== 0 && !call.context.privileged,

@@ -17,7 +17,9 @@ export function qpQueryRules(spec: Spec): readonly Rule<Call>[] {
   const id = (name: string): number => idOf(spec, 'qp', name);
   const attributes = Object.values(spec.objects['qp']?.attributes ?? {});
   const asked = new Set(spec.objects['qp']?.methods['query']?.attributes.map((use) => use.name));
-  const plain = attributes.filter((a) => a.bit !== undefined && asked.has(a.name) && a.type.kind !== 'struct').map((a) => a.id);
+  const plain = attributes
+    .filter((a) => a.bit !== undefined && asked.has(a.name) && a.type.kind !== 'struct')
+    .map((a) => a.id);
   const paths = attributes
     .filter((a) => a.bit !== undefined && asked.has(a.name) && a.name !== 'cap')
     .flatMap((a) => (a.type.kind === 'struct' ? [{ id: a.id, empty: emptyOf(structOf(spec, a.type.of)) }] : []));

@@ -24,5 +24,7 @@ export function compileTransitions(spec: Spec): Transitions {
     }
     compiled.set(name, types);
   }
-  return { of: (table, type, from, to) => (to < width ? compiled.get(table)?.get(type)?.[from * width + to] : undefined) };
+  return {
+    of: (table, type, from, to) => (to < width ? compiled.get(table)?.get(type)?.[from * width + to] : undefined),
+  };
 }

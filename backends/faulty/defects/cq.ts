@@ -16,7 +16,9 @@ export const CQ_DEFECTS: readonly Defect[] = [
   }),
   off('cq-create-zero', { story: 'Completion queues without entries are made.' }),
   off('cq-create-maximum', { story: 'Completion queues of any size are made.' }),
-  wrongErrno('cq-create-maximum', 'ENOMEM', { story: 'A completion queue above the maximum is refused for lack of memory.' }),
+  wrongErrno('cq-create-maximum', 'ENOMEM', {
+    story: 'A completion queue above the maximum is refused for lack of memory.',
+  }),
   off('cq-create-vector', { story: 'Completion vectors wrap around.' }),
   spoiled<Call>('cq-query', 'wrong-value', { story: 'Every completion queue is reported on vector 0.' }, (call) => {
     call.outNumbers[VECTOR] = 0;
@@ -29,9 +31,19 @@ export const CQ_DEFECTS: readonly Defect[] = [
   afterwards<Call>('cq-modify-limit', { story: 'A refused resize has changed the size.' }, (call) => {
     (call.target as Instance<CqState>).state.cqe = call.numbers[CQE] ?? 0;
   }),
-  spoiled<Call>('cq-destroy-counts', 'wrong-value', { story: 'A destroy reports an event that nobody was handed.' }, (call) => {
-    call.outNumbers[COMP_EVENTS] = 1;
-  }),
+  spoiled<Call>(
+    'cq-destroy-counts',
+    'wrong-value',
+    { story: 'A destroy reports an event that nobody was handed.' },
+    (call) => {
+      call.outNumbers[COMP_EVENTS] = 1;
+    },
+  ),
   wrongErrno('cq-destroy-busy', 'EINVAL', { story: 'A completion queue in use is a bad value.' }),
-  replaced<Call>('limit-objects', 'wrong-errno', { story: 'One object too many is refused as a bad value.', suffix: 'wrong-errno' }, (inner) => (call) => (inner(call) === 0 ? 0 : ERRNO.EINVAL)),
+  replaced<Call>(
+    'limit-objects',
+    'wrong-errno',
+    { story: 'One object too many is refused as a bad value.', suffix: 'wrong-errno' },
+    (inner) => (call) => (inner(call) === 0 ? 0 : ERRNO.EINVAL),
+  ),
 ];

@@ -5,12 +5,24 @@ import type { Rule } from '../../emulator/rules.ts';
 import { defect, replaced, swapped, wrongErrno, type Defect } from '../defect.ts';
 
 export const DISPATCH_DEFECTS: readonly Defect[] = [
-  wrongErrno('request-foreign', 'EINVAL', { story: 'A foreign request number is a bad value instead of no such ioctl.', also: ['message-vectors'] }),
-  wrongErrno('header-unreadable', 'EINVAL', { story: 'A header that faults is reported as a bad value.', also: ['message-vectors'] }),
-  wrongErrno('class-unknown', 'ENOSYS', { story: 'Unknown classes answer with the errno of 2011.', also: ['message-vectors', 'qp-create-type'] }),
+  wrongErrno('request-foreign', 'EINVAL', {
+    story: 'A foreign request number is a bad value instead of no such ioctl.',
+    also: ['message-vectors'],
+  }),
+  wrongErrno('header-unreadable', 'EINVAL', {
+    story: 'A header that faults is reported as a bad value.',
+    also: ['message-vectors'],
+  }),
+  wrongErrno('class-unknown', 'ENOSYS', {
+    story: 'Unknown classes answer with the errno of 2011.',
+    also: ['message-vectors', 'qp-create-type'],
+  }),
   wrongErrno('class-driver-unknown', 'ENOSYS', { story: 'Driver classes nobody registered answer ENOSYS.' }),
   wrongErrno('method-unknown', 'ENOSYS', { story: 'Unknown methods answer ENOSYS.', also: ['device-read-only'] }),
-  wrongErrno('method-reserved', 'ENOSYS', { story: 'Reserved method numbers answer ENOSYS.', also: ['message-vectors'] }),
+  wrongErrno('method-reserved', 'ENOSYS', {
+    story: 'Reserved method numbers answer ENOSYS.',
+    also: ['message-vectors'],
+  }),
   swapped('precedence', 'uapi/attributes', 'attribute-reserved-zero', 'attribute-unknown-mandatory', {
     story: 'Unknown attributes are looked for before the fields of attributes are.',
   }),
@@ -21,7 +33,11 @@ export const DISPATCH_DEFECTS: readonly Defect[] = [
   defect(
     'message-read-only',
     'wrong-order',
-    { story: 'That the message cannot be written is found out when the answer is, after the work was done.', also: ['precedence'], suffix: 'too-late' },
+    {
+      story: 'That the message cannot be written is found out when the answer is, after the work was done.',
+      also: ['precedence'],
+      suffix: 'too-late',
+    },
     (pipelines) => {
       const frame = (pipelines['uapi/frame'] ?? []) as readonly Rule<Message>[];
       const rule = frame.find((candidate) => candidate.clause === 'message-read-only');
@@ -30,9 +46,15 @@ export const DISPATCH_DEFECTS: readonly Defect[] = [
       return { ...pipelines, 'uapi/frame': frame.filter((other) => other !== rule), 'uapi/answer': [rule, ...answer] };
     },
   ),
-  replaced<Message>('method-unknown', 'wrong-errno', {
-    story: 'Changing the device is answered as if the caller lacked a privilege that nobody has.',
-    clauses: ['device-read-only'],
-    suffix: 'fixed-objects',
-  }, (inner) => (message) => (inner(message) !== 0 && message.method < 4 && message.classId === 2 ? ERRNO.ENOSYS : inner(message))),
+  replaced<Message>(
+    'method-unknown',
+    'wrong-errno',
+    {
+      story: 'Changing the device is answered as if the caller lacked a privilege that nobody has.',
+      clauses: ['device-read-only'],
+      suffix: 'fixed-objects',
+    },
+    (inner) => (message) =>
+      inner(message) !== 0 && message.method < 4 && message.classId === 2 ? ERRNO.ENOSYS : inner(message),
+  ),
 ];

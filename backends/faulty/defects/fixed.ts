@@ -12,9 +12,14 @@ export const FIXED_DEFECTS: readonly Defect[] = [
     call.outObjects[NODE_GUID] = BigInt(call.device.clock.now);
   }),
   off('device-object-id', { story: 'Every number names the device.' }),
-  spoiled<Call>('port-query', 'wrong-value', { story: 'Ports report a larger active MTU than they can have.' }, (call) => {
-    call.outNumbers[ACTIVE_MTU] = BEYOND_EVERY_MTU;
-  }),
+  spoiled<Call>(
+    'port-query',
+    'wrong-value',
+    { story: 'Ports report a larger active MTU than they can have.' },
+    (call) => {
+      call.outNumbers[ACTIVE_MTU] = BEYOND_EVERY_MTU;
+    },
+  ),
   off('port-number', { story: 'Ports that do not exist report zeros.' }),
   off('limit-objects', { story: 'Limits of objects are reported and not kept.' }),
 ];

@@ -9,15 +9,32 @@ const FEW = 3;
 /** The defects of an object called `name` in the tables, which queue pairs use. */
 function lifetimeDefects(name: string, words: string, stricterAlso: readonly string[] = []): Defect[] {
   return [
-    replaced<Call>(`${name}-create`, 'over-strict', { story: `A file gets no more than a few ${words}s.`, also: stricterAlso }, (inner) => (call) => {
-      const mine = [...call.context.instances].filter((instance) => instance.object === name);
-      return mine.length >= FEW ? ERRNO.EBUSY : inner(call);
-    }),
-    replaced<Call>(`${name}-destroy`, 'off', { story: `Destroying a ${words} succeeds and does nothing.`, also: ['handle-destroyed', 'handle-attribute-unknown', 'limit-objects'] }, () => () => 0),
+    replaced<Call>(
+      `${name}-create`,
+      'over-strict',
+      { story: `A file gets no more than a few ${words}s.`, also: stricterAlso },
+      (inner) => (call) => {
+        const mine = [...call.context.instances].filter((instance) => instance.object === name);
+        return mine.length >= FEW ? ERRNO.EBUSY : inner(call);
+      },
+    ),
+    replaced<Call>(
+      `${name}-destroy`,
+      'off',
+      {
+        story: `Destroying a ${words} succeeds and does nothing.`,
+        also: ['handle-destroyed', 'handle-attribute-unknown', 'limit-objects'],
+      },
+      () => () => 0,
+    ),
     off(`${name}-destroy-busy`, { story: `A ${words} can be destroyed while a queue pair uses it.` }),
-    afterwards<Call>(`${name}-destroy-busy`, { story: `A ${words} whose destroy is refused is gone all the same.` }, (call) => {
-      if (call.target !== undefined) call.context.detach(call.target);
-    }),
+    afterwards<Call>(
+      `${name}-destroy-busy`,
+      { story: `A ${words} whose destroy is refused is gone all the same.` },
+      (call) => {
+        if (call.target !== undefined) call.context.detach(call.target);
+      },
+    ),
   ];
 }
 

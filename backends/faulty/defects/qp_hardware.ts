@@ -13,23 +13,43 @@ const LATE = 3;
 
 export const QP_HARDWARE_DEFECTS: readonly Defect[] = [
   off('qp-hardware-sqe', { story: 'A failed send of an unreliable queue pair has no consequence.' }),
-  spoiled<SendCompletion>('qp-hardware-sqe', 'wrong-value', { story: 'A failed send of a datagram queue pair ends it.' }, ({ qp }) => {
-    if (qp.state === SQE) qp.state = ERR;
-  }),
-  replaced<SendCompletion>('qp-hardware-sqe', 'late-event', { story: 'The send queue stops some calls after the failed completion.' }, (inner) => (completion) => {
-    completion.device.clock.after(LATE, () => inner(completion));
-    return 0;
-  }),
+  spoiled<SendCompletion>(
+    'qp-hardware-sqe',
+    'wrong-value',
+    { story: 'A failed send of a datagram queue pair ends it.' },
+    ({ qp }) => {
+      if (qp.state === SQE) qp.state = ERR;
+    },
+  ),
+  replaced<SendCompletion>(
+    'qp-hardware-sqe',
+    'late-event',
+    { story: 'The send queue stops some calls after the failed completion.' },
+    (inner) => (completion) => {
+      completion.device.clock.after(LATE, () => inner(completion));
+      return 0;
+    },
+  ),
   off('qp-hardware-err', { story: 'A failed send of a connection has no consequence.' }),
-  spoiled<SendCompletion>('qp-hardware-success', 'wrong-value', { story: 'Every completion ends the queue pair.' }, ({ qp, failed }) => {
-    if (!failed && qp.state === RTS) qp.state = ERR;
-  }),
+  spoiled<SendCompletion>(
+    'qp-hardware-success',
+    'wrong-value',
+    { story: 'Every completion ends the queue pair.' },
+    ({ qp, failed }) => {
+      if (!failed && qp.state === RTS) qp.state = ERR;
+    },
+  ),
   spoiled<Call>('qp-sqd-draining', 'wrong-value', { story: 'A send queue never says that it is draining.' }, (call) => {
     call.outNumbers[SQ_DRAINING] = 0;
   }),
   off('qp-sqd-drained', { story: 'A send queue that drained says so never.' }),
-  replaced<SendCompletion>('qp-sqd-drained', 'late-event', { story: 'That a send queue has drained shows only some calls later.' }, (inner) => (completion) => {
-    completion.device.clock.after(LATE, () => inner(completion));
-    return 0;
-  }),
+  replaced<SendCompletion>(
+    'qp-sqd-drained',
+    'late-event',
+    { story: 'That a send queue has drained shows only some calls later.' },
+    (inner) => (completion) => {
+      completion.device.clock.after(LATE, () => inner(completion));
+      return 0;
+    },
+  ),
 ];

@@ -20,29 +20,69 @@ function applyPkey(call: Call): void {
 }
 
 export const QP_MODIFY_DEFECTS: readonly Defect[] = [
-  stricter<Call>('qp-modify-accepts', 'EINVAL', { rule: 'qp-modify-foreign', story: 'The receiver-not-ready timer cannot be changed in RTS although the table allows it.' }, (call) =>
-    qpOf(call).state === RTS && call.numbers[STATE] === RTS && call.has(MIN_RNR_TIMER)),
-  replaced<Call>('qp-modify-accepts', 'off', { story: 'A queue pair that leaves SQD stays in SQD, and the call succeeds.', suffix: 'stays' }, (inner) => (call) =>
-    qpOf(call).state === SQD && call.has(STATE) && call.numbers[STATE] === RTS ? 0 : inner(call)),
-  replaced<Call>('qp-modify-applies', 'wrong-value', { story: 'Queue keys are accepted and forgotten.' }, (inner) => (call) => {
-    const before = qpOf(call).numbers[QKEY] ?? 0;
-    const errno = inner(call);
-    qpOf(call).numbers[QKEY] = before;
-    return errno;
+  stricter<Call>(
+    'qp-modify-accepts',
+    'EINVAL',
+    {
+      rule: 'qp-modify-foreign',
+      story: 'The receiver-not-ready timer cannot be changed in RTS although the table allows it.',
+    },
+    (call) => qpOf(call).state === RTS && call.numbers[STATE] === RTS && call.has(MIN_RNR_TIMER),
+  ),
+  replaced<Call>(
+    'qp-modify-accepts',
+    'off',
+    { story: 'A queue pair that leaves SQD stays in SQD, and the call succeeds.', suffix: 'stays' },
+    (inner) => (call) => (qpOf(call).state === SQD && call.has(STATE) && call.numbers[STATE] === RTS ? 0 : inner(call)),
+  ),
+  replaced<Call>(
+    'qp-modify-applies',
+    'wrong-value',
+    { story: 'Queue keys are accepted and forgotten.' },
+    (inner) => (call) => {
+      const before = qpOf(call).numbers[QKEY] ?? 0;
+      const errno = inner(call);
+      qpOf(call).numbers[QKEY] = before;
+      return errno;
+    },
+  ),
+  replaced<Call>(
+    'qp-modify-illegal',
+    'off',
+    { story: 'A queue pair may go from RESET to ERR.' },
+    (inner) => (call) =>
+      qpOf(call).state === RESET && call.numbers[STATE] === ERR && call.has(STATE) ? 0 : inner(call),
+  ),
+  wrongErrno('qp-modify-illegal', 'EOPNOTSUPP', {
+    story: 'Illegal transitions are refused as unsupported.',
+    also: ['qp-modify-no-state'],
   }),
-  replaced<Call>('qp-modify-illegal', 'off', { story: 'A queue pair may go from RESET to ERR.' }, (inner) => (call) =>
-    qpOf(call).state === RESET && call.numbers[STATE] === ERR && call.has(STATE) ? 0 : inner(call)),
-  wrongErrno('qp-modify-illegal', 'EOPNOTSUPP', { story: 'Illegal transitions are refused as unsupported.', also: ['qp-modify-no-state'] }),
   off('qp-modify-required', { story: 'Required attributes may be missing.' }),
   wrongErrno('qp-modify-required', 'ENODATA', { story: 'A missing attribute answers that there is no data.' }),
   off('qp-modify-foreign', { story: 'Attributes that a transition does not take are applied.' }),
-  afterwards<Call>('qp-modify-foreign', { story: 'A modify refused for a foreign attribute has moved the queue pair.' }, (call) => {
-    if (call.has(STATE)) qpOf(call).state = call.numbers[STATE] ?? 0;
+  afterwards<Call>(
+    'qp-modify-foreign',
+    { story: 'A modify refused for a foreign attribute has moved the queue pair.' },
+    (call) => {
+      if (call.has(STATE)) qpOf(call).state = call.numbers[STATE] ?? 0;
+    },
+  ),
+  stricter<Call>(
+    'qp-modify-no-state',
+    'EINVAL',
+    { rule: 'qp-modify-cur-state', story: 'Every modify must name a state.' },
+    (call) => !call.has(STATE),
+  ),
+  wrongErrno('qp-modify-driver-attribute', 'EINVAL', {
+    story: 'Attributes a sub-type does not understand are bad values.',
+    model: 'ud-srd',
   }),
-  stricter<Call>('qp-modify-no-state', 'EINVAL', { rule: 'qp-modify-cur-state', story: 'Every modify must name a state.' }, (call) => !call.has(STATE)),
-  wrongErrno('qp-modify-driver-attribute', 'EINVAL', { story: 'Attributes a sub-type does not understand are bad values.', model: 'ud-srd' }),
   off('qp-modify-cur-state', { story: 'What the caller believes about the state is not compared with it.' }),
-  afterwards<Call>('qp-modify-pkey', { story: 'A partition key is stored before it is found to be beyond the table.', also: ['qp-modify-atomic'] }, applyPkey),
+  afterwards<Call>(
+    'qp-modify-pkey',
+    { story: 'A partition key is stored before it is found to be beyond the table.', also: ['qp-modify-atomic'] },
+    applyPkey,
+  ),
   off('qp-modify-port', { story: 'Queue pairs can be bound to ports that do not exist.' }),
   off('qp-modify-path-port', { story: 'Paths may leave by any port.' }),
   off('qp-modify-path-transport', { story: 'A path of any transport is taken on any port.' }),
@@ -54,7 +94,12 @@ export const QP_MODIFY_DEFECTS: readonly Defect[] = [
   off('qp-modify-rd-atomic', { story: 'Reads and atomics are not bounded by the device.' }),
   off('qp-modify-psn', { story: 'Packet sequence numbers keep 32 bits.' }),
   off('qp-modify-reset', { story: 'A queue pair moved to RESET keeps its attributes.' }),
-  spoiled<Call>('qp-modify-applies', 'wrong-value', { story: 'A modify to RTR overwrites the partition-key index.', suffix: 'neighbour' }, (call) => {
-    if (call.numbers[STATE] === RTR && call.has(STATE)) qpOf(call).numbers[PKEY_INDEX] = OVERWRITTEN;
-  }),
+  spoiled<Call>(
+    'qp-modify-applies',
+    'wrong-value',
+    { story: 'A modify to RTR overwrites the partition-key index.', suffix: 'neighbour' },
+    (call) => {
+      if (call.numbers[STATE] === RTR && call.has(STATE)) qpOf(call).numbers[PKEY_INDEX] = OVERWRITTEN;
+    },
+  ),
 ];

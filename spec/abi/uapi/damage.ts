@@ -2,7 +2,17 @@
 import type { Damage, DamageName } from '../abi.ts';
 import type { Draft, DraftAttribute } from './draft.ts';
 import { encode } from './encode.ts';
-import { ALIGNMENT, ATTRIBUTE_BYTES, DRIVER_BIT, FLAG_MANDATORY, FLAG_WRITTEN, HEADER_BYTES, MAXIMUM_LENGTH, aligned, requestOf } from './layout.ts';
+import {
+  ALIGNMENT,
+  ATTRIBUTE_BYTES,
+  DRIVER_BIT,
+  FLAG_MANDATORY,
+  FLAG_WRITTEN,
+  HEADER_BYTES,
+  MAXIMUM_LENGTH,
+  aligned,
+  requestOf,
+} from './layout.ts';
 
 /** Never assigned: the last class id of the core, the last attribute id below the driver bit, a free handle far away. */
 const NO_CLASS = 0x7fff;
@@ -33,7 +43,14 @@ function onAttributes(
 
 function extra(name: DamageName, id: number, flags: number): Damage<Draft> {
   const added: DraftAttribute = {
-    name: 'unknown', id, flags, reserved: 0, payload: new Uint8Array([1, 0, 0, 0]), direction: 'in', required: false, list: false,
+    name: 'unknown',
+    id,
+    flags,
+    reserved: 0,
+    payload: new Uint8Array([1, 0, 0, 0]),
+    direction: 'in',
+    required: false,
+    list: false,
   };
   return onMessage(name, (draft) => ({ ...draft, attributes: [...draft.attributes, added] }));
 }
@@ -57,7 +74,11 @@ const ALL: readonly Damage<Draft>[] = [
   onMessage('foreign-request', (d) => ({ ...d, request: FOREIGN_REQUEST })),
   onMessage('unreadable-header', (d) => ({ ...d, mapped: HEADER_BYTES - 4 })),
   onMessage('length-below-minimum', (d) => ({ ...d, length: HEADER_BYTES - 1 })),
-  onMessage('length-above-maximum', (d) => ({ ...d, length: MAXIMUM_LENGTH + ALIGNMENT, mapped: MAXIMUM_LENGTH + ALIGNMENT })),
+  onMessage('length-above-maximum', (d) => ({
+    ...d,
+    length: MAXIMUM_LENGTH + ALIGNMENT,
+    mapped: MAXIMUM_LENGTH + ALIGNMENT,
+  })),
   onMessage('length-misaligned', (d) => ({ ...d, length: sizeOf(d) + 1, mapped: sizeOf(d) + ALIGNMENT })),
   onMessage('unreadable-body', (d) => ({ ...d, length: sizeOf(d) + ALIGNMENT, mapped: sizeOf(d) })),
   onMessage('read-only-body', (d) => ({ ...d, readOnly: true })),
@@ -66,12 +87,24 @@ const ALL: readonly Damage<Draft>[] = [
   onMessage('unknown-method', (d) => ({ ...d, request: requestOf(127) })),
   onMessage('reserved-method', (d) => ({ ...d, request: requestOf(129) })),
   onAttributes('attribute-below-minimum', any, (a) => ({ ...a, length: ATTRIBUTE_BYTES - 1 })),
-  onAttributes('attribute-overrun', (_, i, d) => i === d.attributes.length - 1, (a) => ({ ...a, length: ATTRIBUTE_BYTES + a.payload.length + 2 * ALIGNMENT })),
-  onAttributes('attribute-overlap', (a, i, d) => isInput(a) && i < d.attributes.length - 1, (a, i, d) => ({
-    ...a,
-    length: 2 * ATTRIBUTE_BYTES + aligned(a.payload.length) + aligned(d.attributes[i + 1]?.payload.length ?? 0),
-  })),
-  onAttributes('padding-set', (a) => a.payload.length % ALIGNMENT !== 0, (a) => ({ ...a, padding: 1 })),
+  onAttributes(
+    'attribute-overrun',
+    (_, i, d) => i === d.attributes.length - 1,
+    (a) => ({ ...a, length: ATTRIBUTE_BYTES + a.payload.length + 2 * ALIGNMENT }),
+  ),
+  onAttributes(
+    'attribute-overlap',
+    (a, i, d) => isInput(a) && i < d.attributes.length - 1,
+    (a, i, d) => ({
+      ...a,
+      length: 2 * ATTRIBUTE_BYTES + aligned(a.payload.length) + aligned(d.attributes[i + 1]?.payload.length ?? 0),
+    }),
+  ),
+  onAttributes(
+    'padding-set',
+    (a) => a.payload.length % ALIGNMENT !== 0,
+    (a) => ({ ...a, padding: 1 }),
+  ),
   onAttributes('reserved-set', any, (a) => ({ ...a, reserved: 1 })),
   onAttributes('unknown-flag', any, (a) => ({ ...a, flags: a.flags | 0x8000 })),
   onAttributes('output-flag-set', any, (a) => ({ ...a, flags: a.flags | FLAG_WRITTEN })),
@@ -82,7 +115,10 @@ const ALL: readonly Damage<Draft>[] = [
   {
     name: 'duplicate',
     targets: (draft) => draft.attributes.map((a) => a.name),
-    apply: (draft, target) => ({ ...draft, attributes: [...draft.attributes, ...draft.attributes.filter((a) => a.name === target)] }),
+    apply: (draft, target) => ({
+      ...draft,
+      attributes: [...draft.attributes, ...draft.attributes.filter((a) => a.name === target)],
+    }),
   },
   {
     name: 'drop',
@@ -90,17 +126,36 @@ const ALL: readonly Damage<Draft>[] = [
     apply: (draft, target) => ({ ...draft, attributes: draft.attributes.filter((a) => a.name !== target) }),
   },
   onAttributes('shorten', isInput, (a) => ({ ...a, payload: a.payload.subarray(0, a.payload.length - 1) })),
-  onAttributes('lengthen-zero', isInput, (a) => ({ ...a, payload: resized(a.payload, a.payload.length + ALIGNMENT, 0) })),
-  onAttributes('lengthen-nonzero', isInput, (a) => ({ ...a, payload: resized(a.payload, a.payload.length + ALIGNMENT, 1) })),
+  onAttributes('lengthen-zero', isInput, (a) => ({
+    ...a,
+    payload: resized(a.payload, a.payload.length + ALIGNMENT, 0),
+  })),
+  onAttributes('lengthen-nonzero', isInput, (a) => ({
+    ...a,
+    payload: resized(a.payload, a.payload.length + ALIGNMENT, 1),
+  })),
   onAttributes('short-room', isOutput, (a) => ({ ...a, payload: a.payload.subarray(0, a.payload.length - 1) })),
-  onAttributes('long-room', isOutput, (a) => ({ ...a, payload: resized(a.payload, a.payload.length + ALIGNMENT, 0xff) })),
+  onAttributes('long-room', isOutput, (a) => ({
+    ...a,
+    payload: resized(a.payload, a.payload.length + ALIGNMENT, 0xff),
+  })),
   {
     name: 'reverse-order',
     targets: (draft) => (draft.attributes.length > 1 ? [''] : []),
     apply: (draft) => ({ ...draft, attributes: draft.attributes.toReversed() }),
   },
-  { name: 'object-id-set', targets: (draft) => (draft.creates ? [''] : []), apply: (draft) => ({ ...draft, objectId: 7 }) },
-  { name: 'unknown-object', targets: (draft) => (draft.creates || draft.fixed ? [] : ['']), apply: (draft) => ({ ...draft, objectId: NO_OBJECT }) },
+  {
+    name: 'object-id-set',
+    targets: (draft) => (draft.creates ? [''] : []),
+    apply: (draft) => ({ ...draft, objectId: 7 }),
+  },
+  {
+    name: 'unknown-object',
+    targets: (draft) => (draft.creates || draft.fixed ? [] : ['']),
+    apply: (draft) => ({ ...draft, objectId: NO_OBJECT }),
+  },
 ];
 
-export const DAMAGE: Readonly<Partial<Record<DamageName, Damage<Draft>>>> = Object.fromEntries(ALL.map((damage) => [damage.name, damage]));
+export const DAMAGE: Readonly<Partial<Record<DamageName, Damage<Draft>>>> = Object.fromEntries(
+  ALL.map((damage) => [damage.name, damage]),
+);

@@ -2,7 +2,15 @@
 import type { Attribute, Spec } from '../../model.ts';
 import type { Decoded, DecodedItem } from '../abi.ts';
 import { attributesById } from './encode.ts';
-import { ATTRIBUTE_BYTES, DRIVER_BIT, FLAG_MANDATORY, FLAG_WRITTEN, HEADER_BYTES, aligned, methodOf } from './layout.ts';
+import {
+  ATTRIBUTE_BYTES,
+  DRIVER_BIT,
+  FLAG_MANDATORY,
+  FLAG_WRITTEN,
+  HEADER_BYTES,
+  aligned,
+  methodOf,
+} from './layout.ts';
 import type { ClassInfo, Tables } from './tables.ts';
 import { decodeValue, formatValue } from './values.ts';
 
@@ -17,8 +25,13 @@ export function decode(spec: Spec, tables: Tables, request: number, bytes: Uint8
     attributes: [],
     problem: { offset: bytes.length, message },
   });
-  if (number < 0) return { ...unreadable(`${requestName} is not a request number of this ABI`), problem: { offset: 0, message: `${requestName} is not a request number of this ABI` } };
-  if (bytes.length < HEADER_BYTES) return unreadable(`the header is ${String(HEADER_BYTES)} bytes, here are ${String(bytes.length)}`);
+  if (number < 0)
+    return {
+      ...unreadable(`${requestName} is not a request number of this ABI`),
+      problem: { offset: 0, message: `${requestName} is not a request number of this ABI` },
+    };
+  if (bytes.length < HEADER_BYTES)
+    return unreadable(`the header is ${String(HEADER_BYTES)} bytes, here are ${String(bytes.length)}`);
   const length = view.getUint16(0, true);
   const info = tables.classes.get(view.getUint16(2, true));
   const method = info === undefined ? undefined : tables.methodsOf(info).get(number)?.method;
@@ -49,11 +62,13 @@ function walk(
   const attributes: DecodedItem[] = [];
   const stop = (offset: number, message: string) => ({ attributes, problem: { offset, message } });
   if (length < HEADER_BYTES) return stop(0, `length ${String(length)} is below ${String(HEADER_BYTES)}`);
-  if (length > view.byteLength) return stop(view.byteLength, `length says ${String(length)} bytes, here are ${String(view.byteLength)}`);
+  if (length > view.byteLength)
+    return stop(view.byteLength, `length says ${String(length)} bytes, here are ${String(view.byteLength)}`);
   const names = info === undefined ? new Map<number, Attribute>() : attributesById(info);
   let at = HEADER_BYTES;
   while (at < length) {
-    if (at + ATTRIBUTE_BYTES > length) return stop(at, `${String(length - at)} bytes are left, an attribute header has ${String(ATTRIBUTE_BYTES)}`);
+    if (at + ATTRIBUTE_BYTES > length)
+      return stop(at, `${String(length - at)} bytes are left, an attribute header has ${String(ATTRIBUTE_BYTES)}`);
     const size = view.getUint16(at, true);
     if (size < ATTRIBUTE_BYTES) return stop(at, `attribute length ${String(size)} is below ${String(ATTRIBUTE_BYTES)}`);
     if (at + size > length) return stop(at, `attribute of ${String(size)} bytes ends beyond the message`);
@@ -64,7 +79,14 @@ function walk(
   return { attributes };
 }
 
-function attributeItem(spec: Spec, known: Attribute | undefined, view: DataView, at: number, size: number, output: boolean): DecodedItem {
+function attributeItem(
+  spec: Spec,
+  known: Attribute | undefined,
+  view: DataView,
+  at: number,
+  size: number,
+  output: boolean,
+): DecodedItem {
   const id = view.getUint16(at + 2, true);
   const flags = view.getUint16(at + 4, true);
   const reserved = view.getUint16(at + 6, true);
@@ -77,7 +99,10 @@ function attributeItem(spec: Spec, known: Attribute | undefined, view: DataView,
   if (reserved !== 0) notes.push(`reserved 0x${reserved.toString(16)}`);
   return {
     name: known?.name ?? (id >= DRIVER_BIT ? `driver attribute 0x${id.toString(16)}` : `attribute ${String(id)}`),
-    value: known !== undefined && value !== undefined ? formatValue(known.type, value) : hexOf(view, at + ATTRIBUTE_BYTES, payload),
+    value:
+      known !== undefined && value !== undefined
+        ? formatValue(known.type, value)
+        : hexOf(view, at + ATTRIBUTE_BYTES, payload),
     offset: at,
     length: size,
     notes,
@@ -94,6 +119,10 @@ function className16(id: number): string {
 
 function hexOf(view: DataView, at: number, length: number): string {
   let text = '';
-  for (let i = 0; i < length; i += 1) text += view.getUint8(at + i).toString(16).padStart(2, '0');
+  for (let i = 0; i < length; i += 1)
+    text += view
+      .getUint8(at + i)
+      .toString(16)
+      .padStart(2, '0');
   return text === '' ? '(empty)' : `0x${text}`;
 }

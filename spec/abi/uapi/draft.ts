@@ -62,7 +62,7 @@ export function draftOf(spec: Spec, tables: Tables, call: Call): Draft {
   }
   for (const name in call.room) {
     const asked = call.room[name] ?? 0;
-    add(name, new Uint8Array(asked === 0 ? valueBytes(spec, attributeOf(info.table, name).type) : asked));
+    add(name, zeros(asked === 0 ? valueBytes(spec, attributeOf(info.table, name).type) : asked));
   }
   return {
     request: requestOf(method.number),
@@ -72,6 +72,15 @@ export function draftOf(spec: Spec, tables: Tables, call: Call): Draft {
     creates: method.role === 'create',
     fixed: info.table.instances === 'fixed',
   };
+}
+
+const rooms = new Map<number, Uint8Array>();
+
+/** Empty room of a size. Drafts are never changed in place, so one array serves all. */
+function zeros(bytes: number): Uint8Array {
+  let room = rooms.get(bytes);
+  if (room === undefined) rooms.set(bytes, (room = new Uint8Array(bytes)));
+  return room;
 }
 
 const byName = new WeakMap<Method, ReadonlyMap<string, MethodAttribute>>();

@@ -12,16 +12,16 @@ export function encode(draft: Draft): Encoded {
   let size = HEADER_BYTES;
   for (const attribute of draft.attributes) size += ATTRIBUTE_BYTES + aligned(attribute.payload.length);
   const bytes = new Uint8Array(Math.max(size, draft.mapped ?? 0));
-  const view = new DataView(bytes.buffer);
-  view.setUint16(0, draft.length ?? size, true);
-  view.setUint16(2, draft.classId, true);
-  view.setUint32(4, draft.objectId, true);
+  put16(bytes, 0, draft.length ?? size);
+  put16(bytes, 2, draft.classId);
+  put16(bytes, 4, draft.objectId & 0xffff);
+  put16(bytes, 6, draft.objectId >>> 16);
   let at = HEADER_BYTES;
   for (const attribute of draft.attributes) {
-    view.setUint16(at, attribute.length ?? ATTRIBUTE_BYTES + attribute.payload.length, true);
-    view.setUint16(at + 2, attribute.id, true);
-    view.setUint16(at + 4, attribute.flags, true);
-    view.setUint16(at + 6, attribute.reserved, true);
+    put16(bytes, at, attribute.length ?? ATTRIBUTE_BYTES + attribute.payload.length);
+    put16(bytes, at + 2, attribute.id);
+    put16(bytes, at + 4, attribute.flags);
+    put16(bytes, at + 6, attribute.reserved);
     at += ATTRIBUTE_BYTES;
     bytes.set(attribute.payload, at);
     const end = at + attribute.payload.length;
@@ -34,6 +34,11 @@ export function encode(draft: Draft): Encoded {
     ...(draft.mapped === undefined ? {} : { guard: true }),
   };
   return { request: draft.request, regions: [region], patches: [] };
+}
+
+function put16(bytes: Uint8Array, at: number, value: number): void {
+  bytes[at] = value & 0xff;
+  bytes[at + 1] = (value >>> 8) & 0xff;
 }
 
 /** The outputs a successful call wrote, by name, and the object's handle. */

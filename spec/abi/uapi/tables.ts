@@ -76,7 +76,9 @@ function methodsOf(info: ClassInfo): ReadonlyMap<number, MethodInfo> {
 export function attributeOf(table: ObjectTable, name: string): Attribute {
   const attribute = table.attributes[name];
   if (attribute === undefined) {
-    throw new RangeError(`${table.object} has no attribute ${name}; it has ${Object.keys(table.attributes).join(', ')}`);
+    throw new RangeError(
+      `${table.object} has no attribute ${name}; it has ${Object.keys(table.attributes).join(', ')}`,
+    );
   }
   return attribute;
 }

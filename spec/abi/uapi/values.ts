@@ -34,10 +34,14 @@ export function encodeValue(spec: Spec, type: AttributeType, value: Value): Uint
     return bytes;
   }
   const bytes = new Uint8Array(valueBytes(spec, type));
+  if (type.kind !== 'u64' && type.kind !== 'struct') {
+    const number = scalar(spec, type, value);
+    for (let i = 0; i < bytes.length; i += 1) bytes[i] = (number >>> (8 * i)) & 0xff;
+    return bytes;
+  }
   const view = new DataView(bytes.buffer);
   if (type.kind === 'u64') view.setBigUint64(0, BigInt(value as bigint | number | string), true);
-  else if (type.kind === 'struct') writeStruct(structOf(spec, type.of), view, 0, value as StructValue);
-  else view.setUint32(0, scalar(spec, type, value), true);
+  else writeStruct(structOf(spec, type.of), view, 0, value as StructValue);
   return bytes;
 }
 
@@ -50,7 +54,7 @@ export function scalar(spec: Spec, type: AttributeType, value: Value): number {
     for (const name of value as readonly string[]) sum |= known(spec.flags[type.of], name, type.of);
     return sum >>> 0;
   }
-  throw new RangeError(`a value of type ${type.kind} cannot be ${String(value)}`);
+  throw new RangeError(`a value of type ${type.kind} cannot be a ${typeof value}`);
 }
 
 function known(names: Readonly<Record<string, number>> | undefined, name: string, of: string): number {
@@ -86,7 +90,13 @@ export function readStruct(struct: StructType, view: DataView, at: number): Stru
  * The value in `length` payload bytes at `at`, enums and flags by name where the number has one.
  * Undefined where the payload is too short for the type.
  */
-export function decodeValue(spec: Spec, type: AttributeType, view: DataView, at: number, length: number): Value | undefined {
+export function decodeValue(
+  spec: Spec,
+  type: AttributeType,
+  view: DataView,
+  at: number,
+  length: number,
+): Value | undefined {
   const size = valueBytes(spec, type);
   if (type.kind === 'list') return readList(spec, type.record, view, at, Math.floor(length / size), size);
   if (length < size) return undefined;
@@ -98,7 +108,14 @@ export function decodeValue(spec: Spec, type: AttributeType, view: DataView, at:
   return number;
 }
 
-function readList(spec: Spec, record: string | undefined, view: DataView, at: number, count: number, size: number): Value {
+function readList(
+  spec: Spec,
+  record: string | undefined,
+  view: DataView,
+  at: number,
+  count: number,
+  size: number,
+): Value {
   if (record === undefined) return Array.from({ length: count }, (_, index) => view.getUint16(at + index * size, true));
   const struct = structOf(spec, record);
   return Array.from({ length: count }, (_, index) => readStruct(struct, view, at + index * size));

@@ -34,7 +34,13 @@ function writeOutput(message: Message, slot: Slot, at: number, payload: number):
   else view.setUint32(start, call.outNumbers[slot.id] as number, true);
 }
 
-function writeList(view: DataView, start: number, room: number, slot: Slot, items: readonly (number | StructValue)[]): void {
+function writeList(
+  view: DataView,
+  start: number,
+  room: number,
+  slot: Slot,
+  items: readonly (number | StructValue)[],
+): void {
   let at = start;
   for (const item of items) {
     if (at + slot.size > start + room) return;

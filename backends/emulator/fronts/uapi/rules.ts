@@ -1,7 +1,12 @@
 /** The rules of the `uapi` front end in order of precedence: the phases of spec/chapters/dispatch.md, then the answer. */
-import { DRIVER_BIT, FLAG_MANDATORY, HEADER_BYTES, MAXIMUM_LENGTH, METHOD_LIMIT } from '../../../../spec/abi/uapi/layout.ts';
+import {
+  DRIVER_BIT,
+  FLAG_MANDATORY,
+  HEADER_BYTES,
+  MAXIMUM_LENGTH,
+  METHOD_LIMIT,
+} from '../../../../spec/abi/uapi/layout.ts';
 import { ERRNO } from '../../../../spec/errno.ts';
-import type { Spec } from '../../../../spec/model.ts';
 import type { Rule } from '../../rules.ts';
 import { classOf } from '../../dispatch_table.ts';
 import type { HandleTable } from '../../core/handle_table.ts';
@@ -23,8 +28,16 @@ const FRAME: readonly Rule<Message>[] = [
   refuse('message-length-aligned', ERRNO.EINVAL, (m) => m.length % 8 !== 0),
   refuse('message-unreadable', ERRNO.EFAULT, (m) => m.bytes.length < m.length),
   refuse('message-read-only', ERRNO.EFAULT, (m) => m.readOnly),
-  refuse('class-driver-unknown', ERRNO.EOPNOTSUPP, (m) => m.classId >= DRIVER_BIT && classOf(m.context.device.table, m.classId) === undefined),
-  refuse('class-unknown', ERRNO.EOPNOTSUPP, (m) => m.classId < DRIVER_BIT && classOf(m.context.device.table, m.classId) === undefined),
+  refuse(
+    'class-driver-unknown',
+    ERRNO.EOPNOTSUPP,
+    (m) => m.classId >= DRIVER_BIT && classOf(m.context.device.table, m.classId) === undefined,
+  ),
+  refuse(
+    'class-unknown',
+    ERRNO.EOPNOTSUPP,
+    (m) => m.classId < DRIVER_BIT && classOf(m.context.device.table, m.classId) === undefined,
+  ),
   refuse('method-reserved', ERRNO.EOPNOTSUPP, (m) => m.method >= METHOD_LIMIT),
   refuse('method-unknown', ERRNO.EOPNOTSUPP, (m) => m.method < METHOD_LIMIT && m.operation === undefined),
 ];
@@ -60,7 +73,11 @@ const OBJECTS: readonly Rule<Message>[] = [
       return m.call.target === undefined ? ERRNO.ENOENT : 0;
     },
   },
-  refuse('handle-qp-class', ERRNO.EINVAL, (m) => m.call.target !== undefined && m.call.target.variant !== operationOf(m).variant),
+  refuse(
+    'handle-qp-class',
+    ERRNO.EINVAL,
+    (m) => m.call.target !== undefined && m.call.target.variant !== operationOf(m).variant,
+  ),
   refuse('device-object-id', ERRNO.ENOENT, (m) => {
     const { object } = operationOf(m);
     return (object === 'device' || object === 'interface') && m.objectId !== 0;
@@ -135,6 +152,6 @@ const ANSWER: readonly Rule<Message>[] = [
   { clause: 'output-written', apply: (m) => (writeOutputs(m), 0) },
 ];
 
-export function uapiRules(_spec: Spec): Readonly<Record<string, readonly Rule<Message>[]>> {
+export function uapiRules(): Readonly<Record<string, readonly Rule<Message>[]>> {
   return { 'uapi/frame': FRAME, 'uapi/attributes': ATTRIBUTES, 'uapi/objects': OBJECTS, 'uapi/answer': ANSWER };
 }
