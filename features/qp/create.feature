@@ -77,7 +77,7 @@ Feature: Creating queue pairs
       Given the device is open
       When <type> queue pairs of capacities up to the maximum are created
       Then every call succeeds
-      And every queue pair was granted at least what was asked, and a query shows it
+      And every <type> queue pair was granted what was asked or more, and a query shows it
 
       @needs:qp-rc
       Examples:

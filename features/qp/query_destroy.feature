@@ -22,6 +22,21 @@ Feature: Reading and ending queue pairs
         | type | state |
         | RC   | SQE   |
 
+      @needs:qp-uc
+      Examples:
+        | type | state |
+        | UC   | RESET |
+        | UC   | INIT  |
+        | UC   | RTR   |
+        | UC   | RTS   |
+        | UC   | SQD   |
+        | UC   | ERR   |
+
+      @needs:qp-uc @needs:control-force-state
+      Examples:
+        | type | state |
+        | UC   | SQE   |
+
       @needs:qp-ud
       Examples:
         | type | state |
@@ -37,21 +52,6 @@ Feature: Reading and ending queue pairs
         | type | state |
         | UD   | SQE   |
 
-      @needs:qp-xrc-tgt
-      Examples:
-        | type    | state |
-        | XRC_TGT | RESET |
-        | XRC_TGT | INIT  |
-        | XRC_TGT | RTR   |
-        | XRC_TGT | RTS   |
-        | XRC_TGT | SQD   |
-        | XRC_TGT | ERR   |
-
-      @needs:qp-xrc-tgt @needs:control-force-state
-      Examples:
-        | type    | state |
-        | XRC_TGT | SQE   |
-
       @needs:qp-raw-packet
       Examples:
         | type       | state |
@@ -66,6 +66,36 @@ Feature: Reading and ending queue pairs
       Examples:
         | type       | state |
         | RAW_PACKET | SQE   |
+
+      @needs:qp-xrc-ini
+      Examples:
+        | type    | state |
+        | XRC_INI | RESET |
+        | XRC_INI | INIT  |
+        | XRC_INI | RTR   |
+        | XRC_INI | RTS   |
+        | XRC_INI | SQD   |
+        | XRC_INI | ERR   |
+
+      @needs:qp-xrc-ini @needs:control-force-state
+      Examples:
+        | type    | state |
+        | XRC_INI | SQE   |
+
+      @needs:qp-xrc-tgt
+      Examples:
+        | type    | state |
+        | XRC_TGT | RESET |
+        | XRC_TGT | INIT  |
+        | XRC_TGT | RTR   |
+        | XRC_TGT | RTS   |
+        | XRC_TGT | SQD   |
+        | XRC_TGT | ERR   |
+
+      @needs:qp-xrc-tgt @needs:control-force-state
+      Examples:
+        | type    | state |
+        | XRC_TGT | SQE   |
 
       @needs:qp-driver
       Examples:

@@ -16,8 +16,14 @@ export function messageText({ name, header, attributes, problem }: Decoded): str
   return plain(parts.join(' '));
 }
 
+/** Room for an output is shown by its name alone until it was written; that a written output was one goes without saying. */
 function itemText({ name, value, notes }: DecodedItem): string {
-  return `${name}=${value}${notes.length === 0 ? '' : ` [${notes.join(', ')}]`}`;
+  const written = notes.includes('written');
+  if (notes.includes('output') && !notes.includes('input') && !written) return `${name}=?`;
+  const rest = notes.filter(
+    (note) => note !== 'output' && note !== 'input' && !(written && (note === 'written' || note === 'optional')),
+  );
+  return `${name}=${value}${rest.length === 0 ? '' : ` [${rest.join(', ')}]`}`;
 }
 
 /** The one call a check is about. */

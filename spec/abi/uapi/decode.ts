@@ -1,5 +1,5 @@
 /** Any bytes to words, from the tables alone. Never throws: what does not fit the layout is located by byte offset. */
-import type { Attribute, Spec } from '../../model.ts';
+import type { Attribute, Direction, Spec } from '../../model.ts';
 import type { Decoded, DecodedItem } from '../abi.ts';
 import { attributesById } from './encode.ts';
 import {
@@ -41,8 +41,8 @@ export function decode(spec: Spec, tables: Tables, request: number, bytes: Uint8
     item('class_id', info === undefined ? className : `${className}(${String(info.id)})`, 2, 2),
     item('object_id', String(view.getUint32(4, true)), 4, 4),
   ];
-  const outputs = new Set(method?.attributes.filter((use) => use.direction !== 'in').map((use) => use.name));
-  const { attributes, problem } = walk(spec, info, view, length, outputs);
+  const directions = new Map(method?.attributes.map((use) => [use.name, use.direction]));
+  const { attributes, problem } = walk(spec, info, view, length, directions);
   return {
     name: `${className}.${method?.name ?? `method ${String(number)}`}`,
     request: requestName,
@@ -57,7 +57,7 @@ function walk(
   info: ClassInfo | undefined,
   view: DataView,
   length: number,
-  outputs: ReadonlySet<string>,
+  directions: ReadonlyMap<string, Direction>,
 ): { attributes: DecodedItem[]; problem?: { offset: number; message: string } } {
   const attributes: DecodedItem[] = [];
   const stop = (offset: number, message: string) => ({ attributes, problem: { offset, message } });
@@ -73,7 +73,9 @@ function walk(
     if (size < ATTRIBUTE_BYTES) return stop(at, `attribute length ${String(size)} is below ${String(ATTRIBUTE_BYTES)}`);
     if (at + size > length) return stop(at, `attribute of ${String(size)} bytes ends beyond the message`);
     const known = names.get(view.getUint16(at + 2, true));
-    attributes.push(attributeItem(spec, known, view, at, size, known !== undefined && outputs.has(known.name)));
+    attributes.push(
+      attributeItem(spec, known, view, at, size, known === undefined ? undefined : directions.get(known.name)),
+    );
     at += aligned(size);
   }
   return { attributes };
@@ -85,14 +87,14 @@ function attributeItem(
   view: DataView,
   at: number,
   size: number,
-  output: boolean,
+  direction: Direction | undefined,
 ): DecodedItem {
   const id = view.getUint16(at + 2, true);
   const flags = view.getUint16(at + 4, true);
   const reserved = view.getUint16(at + 6, true);
   const payload = size - ATTRIBUTE_BYTES;
   const value = known === undefined ? undefined : decodeValue(spec, known.type, view, at + ATTRIBUTE_BYTES, payload);
-  const notes: string[] = output ? ['output'] : [];
+  const notes: string[] = direction === 'inout' ? ['input', 'output'] : direction === 'out' ? ['output'] : [];
   if ((flags & FLAG_MANDATORY) === 0) notes.push('optional');
   if ((flags & FLAG_WRITTEN) !== 0) notes.push('written');
   if ((flags & ~(FLAG_MANDATORY | FLAG_WRITTEN)) !== 0) notes.push(`flags 0x${flags.toString(16)}`);
