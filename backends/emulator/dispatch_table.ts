@@ -15,6 +15,7 @@ export interface Slot {
   readonly id: number;
   readonly name: string;
   readonly kind: Attribute['type']['kind'];
+  readonly kindBit: number;
   readonly input: boolean;
   readonly output: boolean;
   /** Bytes of the value; of one element for a list. */
@@ -32,6 +33,17 @@ export interface Slot {
   readonly object: string;
   readonly required: boolean;
 }
+
+/** One bit per kind of value, so that a message can say which kinds it carries. */
+export const KIND_BITS: Readonly<Record<Attribute['type']['kind'], number>> = {
+  u32: 1,
+  u64: 2,
+  enum: 4,
+  flags: 8,
+  handle: 16,
+  struct: 32,
+  list: 64,
+};
 
 export interface Operation {
   readonly object: string;
@@ -162,6 +174,7 @@ function slotOf(
     id: attribute.id,
     name: attribute.name,
     kind: type.kind,
+    kindBit: KIND_BITS[type.kind],
     input: use.direction !== 'out',
     output: use.direction !== 'in',
     size: valueBytes(spec, type),

@@ -1,11 +1,13 @@
 /**
  * What the suite costs beside cucumber itself: the same scenarios and steps once with their real bodies and once with empty
- * ones, in turns in one process, and our share per scenario as the number of scenarios grows.
+ * ones, and our share per scenario as the number of scenarios grows.
  * Run from build/, because steps and runner must share their modules: `npm run bench`.
  */
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { ISupportCodeLibrary } from '@cucumber/cucumber/api';
 import { ROOT, toolVersion } from '../project.ts';
 import { drive, loadSteps, type Steps } from '../run/cucumber.ts';
@@ -20,6 +22,8 @@ const ROUNDS = 5;
 const SIZES = [100, 1000, 10000];
 const ROWS_PER_FILE = 500;
 const OPTIONS = { seed: 1, deadline: 5000, trace: 'failed' } as const;
+
+type Part = 'empty' | 'real';
 
 interface Definition {
   code: (...args: unknown[]) => unknown;
@@ -54,50 +58,82 @@ function bare(steps: Steps, scenarios: readonly Scenario[], session: string): Pr
   return drive(steps, { session, scenarios, known: () => true, listener, stop: () => false, clock: () => 0 });
 }
 
-async function wholeSuite(loaded: Loaded, steps: Steps, hollow: Steps, subject: OpenSubject): Promise<void> {
+/** One process of its own each time, as a user starts it: everything from loading to the end. */
+function wholeSuite(): void {
+  const times: Record<Part, number[]> = { empty: [], real: [] };
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const part of ['empty', 'real'] as const) {
+      const began = performance.now();
+      const child = spawnSync(process.execPath, [fileURLToPath(import.meta.url), part], {
+        stdio: 'inherit',
+        timeout: 60_000,
+      });
+      if (child.status !== 0) throw new Error(`the ${part} run ended with ${String(child.status ?? child.signal)}`);
+      times[part].push(performance.now() - began);
+    }
+  }
+  const row = (name: string, values: readonly number[]): string =>
+    `${name.padEnd(34)} ${values.map((value) => value.toFixed(0).padStart(6)).join('')}   median ${median(values).toFixed(0)} ms`;
+  console.log(`suite on the emulator, model verbs, ${String(ROUNDS)} rounds in turns, a process each`);
+  console.log(row('  empty bodies, cucumber alone', times.empty));
+  console.log(row('  real, with journal and result', times.real));
+  console.log(`  ratio of the medians ${(median(times.real) / median(times.empty)).toFixed(2)}`);
+}
+
+/** What the child process does: the scenarios that apply, with empty or with real bodies. */
+async function part(which: Part): Promise<void> {
+  const { loaded, steps, hollow, subject } = await opened();
   const { spec, features } = loaded;
-  const hazards = new Set(['safe'] as const);
-  const fits = ({ tags, clauses }: Scenario): boolean =>
-    applicability(tags, clauses, spec, subject.description.abi, subject.capabilities, hazards).applicable;
-  const due = features.scenarios.filter(fits);
-  const folder = mkdtempSync(join(tmpdir(), 'rdma-bench-'));
-  const real: number[] = [];
-  const empty: number[] = [];
-  try {
-    for (let round = 0; round < ROUNDS; round += 1) {
-      empty.push(await milliseconds(() => bare(hollow, due, subject.session)));
-      const out = join(folder, String(round));
-      mkdirSync(out);
+  if (which === 'empty') {
+    const hazards = new Set(['safe'] as const);
+    const { abi } = subject.description;
+    const due = features.scenarios.filter(
+      ({ tags, clauses }) => applicability(tags, clauses, spec, abi, subject.capabilities, hazards).applicable,
+    );
+    await bare(hollow, due, subject.session);
+  } else {
+    const folder = mkdtempSync(join(tmpdir(), 'rdma-bench-'));
+    try {
+      const selection = { clauses: [], objects: [], tags: '', name: '', hazard: 'safe' as const };
+      const watch = () => ({ started: () => undefined, finished: () => undefined });
+      const scenarios = features.scenarios;
+      const { seed } = OPTIONS;
       const recording = {
         loaded,
         steps,
         subject,
-        scenarios: features.scenarios,
-        seed: OPTIONS.seed,
-        folder: out,
+        scenarios,
+        seed,
+        folder,
+        selection,
+        watch,
         resume: false,
         tool: toolVersion(ROOT),
-        selection: { clauses: [], objects: [], tags: '', name: '', hazard: 'safe' as const },
-        watch: () => ({ started: () => undefined, finished: () => undefined }),
-        stop: () => false,
-        now: () => new Date().toISOString(),
       };
-      real.push(await milliseconds(() => recordRun(recording)));
+      await recordRun({ ...recording, stop: () => false, now: () => new Date().toISOString() });
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
     }
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
   }
-  const row = (name: string, values: readonly number[]): string =>
-    `${name.padEnd(34)} ${values.map((value) => value.toFixed(0).padStart(6)).join('')}   median ${median(values).toFixed(0)} ms`;
-  console.log(`suite on the emulator, ${String(due.length)} scenarios that apply, ${String(ROUNDS)} rounds in turns`);
-  console.log(row('  empty bodies, cucumber alone', empty));
-  console.log(row('  real, with journal and result', real));
-  console.log(
-    `  first round (cold)  ${((real[0] ?? 0) / (empty[0] ?? 1)).toFixed(2)} times, medians ${(median(real) / median(empty)).toFixed(2)} times`,
-  );
+  await subject.close();
 }
 
-async function growth(loaded: Loaded, steps: Steps, hollow: Steps, subject: OpenSubject): Promise<void> {
+interface Opened {
+  readonly loaded: Loaded;
+  readonly steps: Steps;
+  readonly hollow: Steps;
+  readonly subject: OpenSubject;
+}
+
+async function opened(): Promise<Opened> {
+  const loaded = loadFeatures(ROOT);
+  const steps = await loadSteps(ROOT);
+  const hollow = { ...steps, library: emptied(steps.library) };
+  const subject = await openSubject(await backendNamed('emulator'), 'verbs', loaded.spec, OPTIONS);
+  return { loaded, steps, hollow, subject };
+}
+
+async function growth({ loaded, steps, hollow, subject }: Opened): Promise<void> {
   console.log('our share per scenario of three steps and one check');
   for (const size of SIZES) {
     const root = mkdtempSync(join(tmpdir(), 'rdma-bench-'));
@@ -148,10 +184,11 @@ ${rows}
   }
 }
 
-const loaded = loadFeatures(ROOT);
-const steps = await loadSteps(ROOT);
-const hollow = { ...steps, library: emptied(steps.library) };
-const subject = await openSubject(await backendNamed('emulator'), 'verbs', loaded.spec, OPTIONS);
-await wholeSuite(loaded, steps, hollow, subject);
-await growth(loaded, steps, hollow, subject);
-await subject.close();
+const [which] = process.argv.slice(2);
+if (which === 'empty' || which === 'real') await part(which);
+else {
+  wholeSuite();
+  const open = await opened();
+  await growth(open);
+  await open.subject.close();
+}

@@ -31,6 +31,8 @@ export class Context {
   readonly fd: number;
   /** Objects that series of calls share as means, by name: one protection domain serves many queue pairs. */
   readonly means = new Map<string, Promise<Thing>>();
+  /** Classes of which an object was made in this file. */
+  readonly seen = new Set<string>();
   /** Transport by port number, as far as it has been asked for. */
   readonly transports = new Map<number, string>();
 

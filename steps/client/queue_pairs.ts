@@ -3,6 +3,7 @@ import type { Call, StructValue, Value } from '../../spec/abi/abi.ts';
 import type { QpTable, Spec } from '../../spec/model.ts';
 import { bitNames, transitionOf } from '../../spec/qp_rules.ts';
 import type { Context, Result } from './client.ts';
+import { sameBytes } from './recorder.ts';
 import { difference } from './difference.ts';
 import { words } from './words.ts';
 import { Refused, exampleOf, make, on, tableOf, type Thing } from './things.ts';
@@ -160,10 +161,6 @@ export function changes(before: Look, after: Look): string {
   // The same query of the same object: equal bytes are equal values, and most are equal.
   if (sameBytes(before.result.after, after.result.after)) return '';
   return difference(before.values, after.values);
-}
-
-function sameBytes(one: Uint8Array, two: Uint8Array): boolean {
-  return one.length === two.length && one.every((byte, index) => byte === two[index]);
 }
 
 /** The state alone: the cheapest look at a queue pair. */

@@ -44,3 +44,7 @@ export class Recorder {
 export function hex(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
 }
+
+export function sameBytes(one: Uint8Array, two: Uint8Array): boolean {
+  return Buffer.compare(one, two) === 0;
+}

@@ -63,12 +63,16 @@ export async function make(
   if (result.reply === undefined) throw new Refused(createClause(tableOf(spec, object)), result);
   const qpn = Number(result.reply.attributes['qpn'] ?? 0);
   const thing = { object, variant, context, handle: result.reply.handle, qpn, parts: prepared.parts, created: result };
-  if (context.client.session.abi.expresses(object, 'query')) await answers(thing);
+  await answersAtFirst(thing);
   return thing;
 }
 
-/** Throws Refused where nothing answers at the handle that a create returned. */
-async function answers(thing: Thing): Promise<void> {
+/** The first object of a class in a file must answer at the handle its create returned, or Refused is thrown. */
+async function answersAtFirst(thing: Thing): Promise<void> {
+  const { client, seen } = thing.context;
+  const kind = `${thing.object}/${thing.variant ?? ''}`;
+  if (seen.has(kind) || !client.session.abi.expresses(thing.object, 'query')) return;
+  seen.add(kind);
   const result = await thing.context.call(on(thing, 'query'));
   if (result.errno !== 0) throw new Refused('handle-returned', result);
 }

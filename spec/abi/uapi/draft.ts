@@ -1,8 +1,8 @@
 /** A `uapi` message before it is bytes: fields that can be wrong one by one, which is what damage needs. */
-import type { Direction, Method, MethodAttribute, Spec } from '../../model.ts';
+import type { AttributeType, Direction, Method, Spec } from '../../model.ts';
 import type { Call } from '../abi.ts';
 import { FLAG_MANDATORY, requestOf } from './layout.ts';
-import { attributeOf, methodNamed, type Tables } from './tables.ts';
+import { attributeOf, methodNamed, requiredFor, type ClassInfo, type Tables } from './tables.ts';
 import { encodeValue, valueBytes } from './values.ts';
 
 export interface DraftAttribute {
@@ -40,29 +40,19 @@ export interface Draft {
 export function draftOf(spec: Spec, tables: Tables, call: Call): Draft {
   const info = tables.classOf(call.object, call.variant);
   const method = methodNamed(info.table, call.method);
-  const uses = usesOf(method);
+  const plans = plansOf(spec, info, method);
   const attributes: DraftAttribute[] = [];
-  const add = (name: string, payload: Uint8Array): void => {
-    const attribute = attributeOf(info.table, name);
-    const use = uses.get(name);
-    attributes.push({
-      name,
-      id: attribute.id,
-      flags: call.optional?.includes(name) === true ? 0 : FLAG_MANDATORY,
-      reserved: 0,
-      payload,
-      direction: use?.direction ?? 'in',
-      required: use?.required === true && use.optionalFor?.includes(call.variant ?? '') !== true,
-      list: attribute.type.kind === 'list',
-    });
-  };
   for (const name in call.attributes) {
     const value = call.attributes[name];
-    if (value !== undefined) add(name, encodeValue(spec, attributeOf(info.table, name).type, value));
+    if (value === undefined) continue;
+    const plan = plans(name);
+    const flags = call.optional?.includes(name) === true ? 0 : FLAG_MANDATORY;
+    attributes.push({ ...plan.room, flags, payload: encodeValue(spec, plan.type, value) });
   }
   for (const name in call.room) {
-    const asked = call.room[name] ?? 0;
-    add(name, zeros(asked === 0 ? valueBytes(spec, attributeOf(info.table, name).type) : asked));
+    const bytes = call.room[name] ?? 0;
+    const { room } = plans(name);
+    attributes.push(bytes === 0 || bytes === room.payload.length ? room : { ...room, payload: new Uint8Array(bytes) });
   }
   return {
     request: requestOf(method.number),
@@ -74,19 +64,41 @@ export function draftOf(spec: Spec, tables: Tables, call: Call): Draft {
   };
 }
 
-const rooms = new Map<number, Uint8Array>();
-
-/** Empty room of a size. Drafts are never changed in place, so one array serves all. */
-function zeros(bytes: number): Uint8Array {
-  let room = rooms.get(bytes);
-  if (room === undefined) rooms.set(bytes, (room = new Uint8Array(bytes)));
-  return room;
+/** What is the same in every message that carries an attribute. */
+interface Plan {
+  readonly type: AttributeType;
+  /** The attribute with empty room for its value. Drafts are never changed in place, so one serves all messages. */
+  readonly room: DraftAttribute;
 }
 
-const byName = new WeakMap<Method, ReadonlyMap<string, MethodAttribute>>();
+const planned = new WeakMap<ClassInfo, Map<Method, Map<string, Plan>>>();
 
-function usesOf(method: Method): ReadonlyMap<string, MethodAttribute> {
-  let uses = byName.get(method);
-  if (uses === undefined) byName.set(method, (uses = new Map(method.attributes.map((use) => [use.name, use]))));
-  return uses;
+/** The plan of each attribute of a method, made when it is first asked for. */
+function plansOf(spec: Spec, info: ClassInfo, method: Method): (name: string) => Plan {
+  let methods = planned.get(info);
+  if (methods === undefined) planned.set(info, (methods = new Map<Method, Map<string, Plan>>()));
+  let plans = methods.get(method);
+  if (plans === undefined) methods.set(method, (plans = new Map<string, Plan>()));
+  const known = plans;
+  return (name) => {
+    let plan = known.get(name);
+    if (plan === undefined) known.set(name, (plan = planOf(spec, info, method, name)));
+    return plan;
+  };
+}
+
+function planOf(spec: Spec, info: ClassInfo, method: Method, name: string): Plan {
+  const { id, type } = attributeOf(info.table, name);
+  const use = method.attributes.find((candidate) => candidate.name === name);
+  const room = {
+    name,
+    id,
+    flags: FLAG_MANDATORY,
+    reserved: 0,
+    payload: new Uint8Array(valueBytes(spec, type)),
+    direction: use?.direction ?? 'in',
+    required: use !== undefined && requiredFor(use, info.variant),
+    list: type.kind === 'list',
+  };
+  return { type, room };
 }

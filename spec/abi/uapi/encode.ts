@@ -23,9 +23,10 @@ export function encode(draft: Draft): Encoded {
     put16(bytes, at + 4, attribute.flags);
     put16(bytes, at + 6, attribute.reserved);
     at += ATTRIBUTE_BYTES;
-    bytes.set(attribute.payload, at);
-    const end = at + attribute.payload.length;
-    at += aligned(attribute.payload.length);
+    const { payload } = attribute;
+    for (let i = 0; i < payload.length; i += 1) bytes[at + i] = payload[i] as number;
+    const end = at + payload.length;
+    at += aligned(payload.length);
     if (attribute.padding !== undefined) bytes.fill(attribute.padding, end, at);
   }
   const region = {

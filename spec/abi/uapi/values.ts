@@ -63,7 +63,8 @@ function known(names: Readonly<Record<string, number>> | undefined, name: string
   return number;
 }
 
-function writeStruct(struct: StructType, view: DataView, at: number, value: StructValue): void {
+/** Writes a struct at `at`; fields that are not given are zero. */
+export function writeStruct(struct: StructType, view: DataView, at: number, value: StructValue): void {
   for (const field of struct.fields) {
     const given = value[field.name] ?? 0;
     if (field.width === 8) view.setBigUint64(at + field.offset, BigInt(given), true);

@@ -1,5 +1,6 @@
 /** The outputs of a successful call, in place: cleared room, the value, and the flag that it was written. */
 import { ATTRIBUTE_BYTES, FLAG_WRITTEN } from '../../../../spec/abi/uapi/layout.ts';
+import { writeStruct } from '../../../../spec/abi/uapi/values.ts';
 import type { StructValue } from '../../../../spec/abi/abi.ts';
 import type { StructType } from '../../../../spec/model.ts';
 import type { Slot } from '../../dispatch_table.ts';
@@ -26,12 +27,16 @@ function writeOutput(message: Message, slot: Slot, at: number, payload: number):
   const start = at + ATTRIBUTE_BYTES;
   bytes[at + 4] = (bytes[at + 4] as number) | FLAG_WRITTEN;
   if (payload < slot.size && slot.kind !== 'list') return;
+  if (slot.kind !== 'struct' && slot.kind !== 'u64' && slot.kind !== 'list') {
+    const number = call.outNumbers[slot.id] as number;
+    for (let i = 0; i < 4; i += 1) bytes[start + i] = (number >>> (8 * i)) & 0xff;
+    return;
+  }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const value = call.outObjects[slot.id];
   if (slot.kind === 'list') writeList(view, start, payload, slot, value as readonly (number | StructValue)[]);
   else if (slot.kind === 'struct') writeStruct(slot.struct as StructType, view, start, value as StructValue);
-  else if (slot.kind === 'u64') view.setBigUint64(start, value as bigint, true);
-  else view.setUint32(start, call.outNumbers[slot.id] as number, true);
+  else view.setBigUint64(start, value as bigint, true);
 }
 
 function writeList(
@@ -47,15 +52,5 @@ function writeList(
     if (typeof item === 'number') view.setUint16(at, item, true);
     else writeStruct(slot.struct as StructType, view, at, item);
     at += slot.size;
-  }
-}
-
-function writeStruct(struct: StructType, view: DataView, at: number, value: StructValue): void {
-  for (const field of struct.fields) {
-    const item = value[field.name] ?? 0;
-    if (field.width === 8) view.setBigUint64(at + field.offset, BigInt(item), true);
-    else if (field.width === 4) view.setUint32(at + field.offset, Number(item), true);
-    else if (field.width === 2) view.setUint16(at + field.offset, Number(item), true);
-    else view.setUint8(at + field.offset, Number(item));
   }
 }

@@ -29,6 +29,8 @@ export class Message {
   readonly ids = new Uint16Array(MAXIMUM_ATTRIBUTES);
   readonly offsets = new Uint16Array(MAXIMUM_ATTRIBUTES);
   readonly payloads = new Uint16Array(MAXIMUM_ATTRIBUTES);
+  /** Kinds of the inputs, as KIND_BITS. */
+  kinds = 0;
   framing: FramingFault = 'none';
   flags = 0;
   reserved = 0;
@@ -72,6 +74,7 @@ export class Message {
     let at = HEADER_BYTES;
     let count = 0;
     let flags = 0;
+    let kinds = 0;
     let reserved = 0;
     let padding = 0;
     let low = 0;
@@ -106,6 +109,7 @@ export class Message {
         const bit = 1 << (id & 31);
         if (((id < 32 ? low | wantLow : high | wantHigh) & bit) !== 0) this.duplicate = true;
         if (slot.input) {
+          kinds |= slot.kindBit;
           if (id < 32) low |= bit;
           else high |= bit;
           if (payload < slot.size) this.short = true;
@@ -126,6 +130,7 @@ export class Message {
       at = next;
     }
     this.count = count;
+    this.kinds = kinds;
     this.flags = flags;
     this.reserved = reserved;
     this.padding = padding;

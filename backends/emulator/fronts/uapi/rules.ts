@@ -8,7 +8,7 @@ import {
 } from '../../../../spec/abi/uapi/layout.ts';
 import { ERRNO } from '../../../../spec/errno.ts';
 import type { Rule } from '../../rules.ts';
-import { classOf } from '../../dispatch_table.ts';
+import { KIND_BITS, classOf } from '../../dispatch_table.ts';
 import type { HandleTable } from '../../core/handle_table.ts';
 import type { Instance } from '../../core/instance.ts';
 import { clearRoom, writeOutputs } from './answer.ts';
@@ -21,39 +21,34 @@ const refuse = (clause: string, errno: number, wrong: (message: Message) => bool
 
 /** Phases 1 to 5: up to knowing the method. */
 const FRAME: readonly Rule<Message>[] = [
-  refuse('request-foreign', ERRNO.ENOTTY, (m) => m.method < 0),
-  refuse('header-unreadable', ERRNO.EFAULT, (m) => m.bytes.length < HEADER_BYTES),
-  refuse('message-length-minimum', ERRNO.EINVAL, (m) => m.length < HEADER_BYTES),
-  refuse('message-length-maximum', ERRNO.EINVAL, (m) => m.length > MAXIMUM_LENGTH),
-  refuse('message-length-aligned', ERRNO.EINVAL, (m) => m.length % 8 !== 0),
-  refuse('message-unreadable', ERRNO.EFAULT, (m) => m.bytes.length < m.length),
-  refuse('message-read-only', ERRNO.EFAULT, (m) => m.readOnly),
-  refuse(
-    'class-driver-unknown',
-    ERRNO.EOPNOTSUPP,
-    (m) => m.classId >= DRIVER_BIT && classOf(m.context.device.table, m.classId) === undefined,
-  ),
-  refuse(
-    'class-unknown',
-    ERRNO.EOPNOTSUPP,
-    (m) => m.classId < DRIVER_BIT && classOf(m.context.device.table, m.classId) === undefined,
-  ),
-  refuse('method-reserved', ERRNO.EOPNOTSUPP, (m) => m.method >= METHOD_LIMIT),
-  refuse('method-unknown', ERRNO.EOPNOTSUPP, (m) => m.method < METHOD_LIMIT && m.operation === undefined),
+  { clause: 'request-foreign', apply: (m) => (m.method < 0 ? ERRNO.ENOTTY : 0) },
+  { clause: 'header-unreadable', apply: (m) => (m.bytes.length < HEADER_BYTES ? ERRNO.EFAULT : 0) },
+  { clause: 'message-length-minimum', apply: (m) => (m.length < HEADER_BYTES ? ERRNO.EINVAL : 0) },
+  { clause: 'message-length-maximum', apply: (m) => (m.length > MAXIMUM_LENGTH ? ERRNO.EINVAL : 0) },
+  { clause: 'message-length-aligned', apply: (m) => (m.length % 8 !== 0 ? ERRNO.EINVAL : 0) },
+  { clause: 'message-unreadable', apply: (m) => (m.bytes.length < m.length ? ERRNO.EFAULT : 0) },
+  { clause: 'message-read-only', apply: (m) => (m.readOnly ? ERRNO.EFAULT : 0) },
+  { clause: 'class-driver-unknown', apply: (m) => (m.classId >= DRIVER_BIT && unknownClass(m) ? ERRNO.EOPNOTSUPP : 0) },
+  { clause: 'class-unknown', apply: (m) => (m.classId < DRIVER_BIT && unknownClass(m) ? ERRNO.EOPNOTSUPP : 0) },
+  { clause: 'method-reserved', apply: (m) => (m.method >= METHOD_LIMIT ? ERRNO.EOPNOTSUPP : 0) },
+  {
+    clause: 'method-unknown',
+    apply: (m) => (m.method < METHOD_LIMIT && m.operation === undefined ? ERRNO.EOPNOTSUPP : 0),
+  },
 ];
 
 /** Phases 6 to 11: what the walk measured. */
 const ATTRIBUTES: readonly Rule<Message>[] = [
-  refuse('attribute-length-minimum', ERRNO.EINVAL, (m) => m.framing === 'below-minimum'),
-  refuse('attribute-overrun', ERRNO.EINVAL, (m) => m.framing === 'overrun'),
-  refuse('attribute-padding-zero', ERRNO.EINVAL, (m) => m.padding !== 0),
-  refuse('attribute-reserved-zero', ERRNO.EINVAL, (m) => m.reserved !== 0),
-  refuse('attribute-flags-unknown', ERRNO.EINVAL, (m) => (m.flags & ~FLAG_MANDATORY) !== 0),
-  refuse('attribute-unknown-mandatory', ERRNO.EOPNOTSUPP, (m) => m.unknownMandatory),
-  refuse('attribute-duplicate', ERRNO.EINVAL, (m) => m.duplicate),
-  refuse('attribute-short', ERRNO.EINVAL, (m) => m.short),
-  refuse('output-room-short', ERRNO.EINVAL, (m) => m.roomShort),
-  refuse('attribute-long-nonzero', ERRNO.EOPNOTSUPP, (m) => m.tail !== 0),
+  { clause: 'attribute-length-minimum', apply: (m) => (m.framing === 'below-minimum' ? ERRNO.EINVAL : 0) },
+  { clause: 'attribute-overrun', apply: (m) => (m.framing === 'overrun' ? ERRNO.EINVAL : 0) },
+  { clause: 'attribute-padding-zero', apply: (m) => (m.padding !== 0 ? ERRNO.EINVAL : 0) },
+  { clause: 'attribute-reserved-zero', apply: (m) => (m.reserved !== 0 ? ERRNO.EINVAL : 0) },
+  { clause: 'attribute-flags-unknown', apply: (m) => ((m.flags & ~FLAG_MANDATORY) !== 0 ? ERRNO.EINVAL : 0) },
+  { clause: 'attribute-unknown-mandatory', apply: (m) => (m.unknownMandatory ? ERRNO.EOPNOTSUPP : 0) },
+  { clause: 'attribute-duplicate', apply: (m) => (m.duplicate ? ERRNO.EINVAL : 0) },
+  { clause: 'attribute-short', apply: (m) => (m.short ? ERRNO.EINVAL : 0) },
+  { clause: 'output-room-short', apply: (m) => (m.roomShort ? ERRNO.EINVAL : 0) },
+  { clause: 'attribute-long-nonzero', apply: (m) => (m.tail !== 0 ? ERRNO.EOPNOTSUPP : 0) },
   refuse('attribute-missing', ERRNO.EINVAL, (m) => {
     const { requiredLow, requiredHigh } = operationOf(m);
     return ((requiredLow & ~m.call.low) | (requiredHigh & ~m.call.high)) !== 0;
@@ -62,7 +57,7 @@ const ATTRIBUTES: readonly Rule<Message>[] = [
 
 /** Phases 12 to 14: objects and values. */
 const OBJECTS: readonly Rule<Message>[] = [
-  refuse('create-object-id-zero', ERRNO.EINVAL, (m) => operationOf(m).creates && m.objectId !== 0),
+  { clause: 'create-object-id-zero', apply: (m) => (operationOf(m).creates && m.objectId !== 0 ? ERRNO.EINVAL : 0) },
   {
     clause: 'handle-unknown',
     apply: (m) => {
@@ -73,11 +68,11 @@ const OBJECTS: readonly Rule<Message>[] = [
       return m.call.target === undefined ? ERRNO.ENOENT : 0;
     },
   },
-  refuse(
-    'handle-qp-class',
-    ERRNO.EINVAL,
-    (m) => m.call.target !== undefined && m.call.target.variant !== operationOf(m).variant,
-  ),
+  {
+    clause: 'handle-qp-class',
+    apply: ({ call, operation }) =>
+      call.target !== undefined && call.target.variant !== operation?.variant ? ERRNO.EINVAL : 0,
+  },
   refuse('device-object-id', ERRNO.ENOENT, (m) => {
     const { object } = operationOf(m);
     return (object === 'device' || object === 'interface') && m.objectId !== 0;
@@ -89,6 +84,7 @@ const OBJECTS: readonly Rule<Message>[] = [
   {
     clause: 'handle-attribute-unknown',
     apply: (m) => {
+      if ((m.kinds & KIND_BITS.handle) === 0) return 0;
       for (let i = 0; i < m.count; i += 1) {
         const slot = m.slots[i];
         if (slot?.kind !== 'handle' || !slot.input) continue;
@@ -100,6 +96,7 @@ const OBJECTS: readonly Rule<Message>[] = [
     },
   },
   refuse('attribute-enum-unknown', ERRNO.EINVAL, (m) => {
+    if ((m.kinds & KIND_BITS.enum) === 0) return false;
     for (let i = 0; i < m.count; i += 1) {
       const slot = m.slots[i];
       if (slot?.input === true && slot.members?.has(m.call.numbers[slot.id] as number) === false) return true;
@@ -107,6 +104,7 @@ const OBJECTS: readonly Rule<Message>[] = [
     return false;
   }),
   refuse('attribute-flags-value', ERRNO.EINVAL, (m) => {
+    if ((m.kinds & KIND_BITS.flags) === 0) return false;
     for (let i = 0; i < m.count; i += 1) {
       const slot = m.slots[i];
       if (slot?.kind === 'flags' && slot.input && ((m.call.numbers[slot.id] as number) & ~slot.bits) !== 0) return true;
@@ -114,6 +112,7 @@ const OBJECTS: readonly Rule<Message>[] = [
     return false;
   }),
   refuse('attribute-range', ERRNO.EINVAL, (m) => {
+    if ((m.kinds & KIND_BITS.u32) === 0) return false;
     for (let i = 0; i < m.count; i += 1) {
       const slot = m.slots[i];
       if (slot?.kind === 'u32' && slot.input && (m.call.numbers[slot.id] as number) > slot.max) return true;
@@ -121,6 +120,7 @@ const OBJECTS: readonly Rule<Message>[] = [
     return false;
   }),
   refuse('attribute-struct-reserved', ERRNO.EINVAL, (m) => {
+    if ((m.kinds & KIND_BITS.struct) === 0) return false;
     for (let i = 0; i < m.count; i += 1) {
       const slot = m.slots[i];
       if (slot?.kind === 'struct' && slot.input && (m.call.struct(slot.id)['reserved'] ?? 0) !== 0) return true;
@@ -128,6 +128,10 @@ const OBJECTS: readonly Rule<Message>[] = [
     return false;
   }),
 ];
+
+function unknownClass({ context, classId }: Message): boolean {
+  return classOf(context.device.table, classId) === undefined;
+}
 
 function operationOf(message: Message): NonNullable<Message['operation']> {
   return message.operation as NonNullable<Message['operation']>;
