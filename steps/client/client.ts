@@ -1,28 +1,13 @@
 /** The typed client: opens files, sends neutral calls or raw messages, and keeps what each call looked like. */
 import { BackendError, type Answer, type Control, type Process } from '../../backends/backend.ts';
 import type { Session } from '../../backends/session.ts';
-import type { Call, Encoded, Reply } from '../../spec/abi/abi.ts';
+import type { Call, Encoded } from '../../spec/abi/abi.ts';
 import { errnoName } from '../../spec/errno.ts';
 import type { SentCall } from '../../spec/verdict/check.ts';
 import { Recorder, hex } from './recorder.ts';
+import { Result } from './result.ts';
 import type { Thing } from './things.ts';
-import { Watchdog, type Pending } from './watchdog.ts';
-
-/** One call as it went: what was sent, what came back. */
-export interface Result {
-  /** 0, or the errno's number. */
-  readonly errno: number;
-  /** `0`, or the errno's name. */
-  readonly answer: string;
-  /** Region 0 before and after. */
-  readonly before: Uint8Array;
-  readonly after: Uint8Array;
-  readonly request: number;
-  /** Outputs of a successful call; undefined where it was refused or sent raw. */
-  readonly reply: Reply | undefined;
-}
-
-const NOTHING = new Uint8Array();
+import { Watchdog } from './watchdog.ts';
 
 /** One open file of the device. */
 export class Context {
@@ -42,60 +27,31 @@ export class Context {
     this.fd = fd;
   }
 
-  async call(call: Call): Promise<Result> {
+  call(call: Call): Promise<Result> {
     const { abi } = this.client.session;
-    const encoded = abi.encode(abi.draft(call));
-    const sent = this.#begin(encoded);
-    const answer = await this.process.ioctl({ fd: this.fd, ...encoded });
-    const result = this.#end(encoded, sent, answer);
-    return result.errno === 0 ? { ...result, reply: abi.reply(call, encoded) } : result;
+    return this.send(abi.encode(abi.draft(call)), call);
   }
 
-  /** Sends bytes as they are. */
-  async send(encoded: Encoded): Promise<Result> {
-    const sent = this.#begin(encoded);
-    return this.#end(encoded, sent, await this.process.ioctl({ fd: this.fd, ...encoded }));
-  }
-
-  /** Copies what is about to be sent: the callee writes in place. */
-  #begin(encoded: Encoded): Sent {
-    const before = encoded.regions.map((region) => region.bytes.slice());
-    return { before, pending: this.client.watchdog.enter(() => `ioctl 0x${encoded.request.toString(16)}`) };
-  }
-
-  #end(encoded: Encoded, { before, pending }: Sent, answer: Answer): Result {
-    this.client.watchdog.leave(pending);
-    const after = encoded.regions.map((region) => region.bytes);
-    const { request } = encoded;
-    this.client.recorder.add({
-      pid: this.process.pid,
-      call: 'ioctl',
-      fd: this.fd,
-      request,
-      sent: before,
-      received: after,
-      answer: wordsOf(answer),
-    });
-    return {
-      errno: answer.ok ? 0 : answer.errno,
-      answer: answer.ok ? '0' : errnoName(answer.errno),
-      before: before[0] ?? NOTHING,
-      after: after[0] ?? NOTHING,
-      request,
-      reply: undefined,
-    };
+  /** Sends bytes as they are; `call` says what they stand for, so that the reply can be read. */
+  async send(encoded: Encoded, call?: Call): Promise<Result> {
+    const { client, process, fd } = this;
+    const { request, regions, patches } = encoded;
+    // The callee writes in place, so what is sent is copied first.
+    const before: Uint8Array[] = [];
+    for (const region of regions) before.push(region.bytes.slice());
+    const pending = client.watchdog.enter(request);
+    const answer = await process.ioctl({ fd, request, regions, patches });
+    client.watchdog.leave(pending);
+    const result = new Result(client.session.abi, process.pid, fd, encoded, before, answer, call);
+    client.recorder.add(result);
+    return result;
   }
 
   async close(): Promise<Answer> {
-    const answer = await this.client.ask(this.process.close(this.fd), () => 'close');
+    const answer = await this.client.ask(this.process.close(this.fd), 'close');
     this.client.recorder.add({ pid: this.process.pid, call: 'close', fd: this.fd, answer: wordsOf(answer) });
     return answer;
   }
-}
-
-interface Sent {
-  readonly before: readonly Uint8Array[];
-  readonly pending: Pending;
 }
 
 export class Client {
@@ -109,7 +65,7 @@ export class Client {
   }
 
   /** A call other than an ioctl, under the same deadline. */
-  async ask<T>(promise: Promise<T>, what: () => string): Promise<T> {
+  async ask<T>(promise: Promise<T>, what: string): Promise<T> {
     const pending = this.watchdog.enter(what);
     const value = await promise;
     this.watchdog.leave(pending);
@@ -120,8 +76,8 @@ export class Client {
   async open(privileged = true): Promise<Context> {
     const { backend, description, abi } = this.session;
     const path = description.devices[0]?.path ?? '';
-    const process = await this.ask(backend.process({ privileged }), () => 'starting a process');
-    const opened = await this.ask(process.open(path), () => `open ${path}`);
+    const process = await this.ask(backend.process({ privileged }), 'starting a process');
+    const opened = await this.ask(process.open(path), `open ${path}`);
     this.recorder.add({ pid: process.pid, call: 'open', detail: path, answer: wordsOf(opened) });
     if (!opened.ok) throw new BackendError('resource', `${path} cannot be opened: ${errnoName(opened.errno)}`);
     const context = new Context(this, process, opened.value);
@@ -134,13 +90,13 @@ export class Client {
   }
 
   async control(control: Control): Promise<Answer> {
-    const answer = await this.ask(this.session.backend.control(control), () => `control ${control.action}`);
+    const answer = await this.ask(this.session.backend.control(control), `control ${control.action}`);
     this.recorder.add({ pid: 0, call: 'control', detail: JSON.stringify(control), answer: wordsOf(answer) });
     return answer;
   }
 
   async reset(): Promise<Readonly<Record<string, number>>> {
-    const { leaked } = await this.ask(this.session.backend.reset(), () => 'reset');
+    const { leaked } = await this.ask(this.session.backend.reset(), 'reset');
     this.recorder.add({ pid: 0, call: 'reset', answer: JSON.stringify(leaked) });
     return leaked;
   }

@@ -4,7 +4,8 @@ import { ATTRIBUTE_BYTES, FLAG_MANDATORY, HEADER_BYTES, requestOf } from '../../
 import { requiredFor, tablesOf } from '../../spec/abi/uapi/tables.ts';
 import { valueBytes } from '../../spec/abi/uapi/values.ts';
 import { ERRNO } from '../../spec/errno.ts';
-import type { Context, Result } from './client.ts';
+import type { Context } from './client.ts';
+import type { Result } from './result.ts';
 import { Refused } from './things.ts';
 
 const DIRECTIONS = { in: 1, out: 2, inout: 3 } as const;

@@ -1,5 +1,6 @@
 /** What fixed objects say of themselves. */
-import type { Context, Result } from './client.ts';
+import type { Context } from './client.ts';
+import type { Result } from './result.ts';
 import { Refused, tableOf } from './things.ts';
 
 /** Queries a fixed object for everything this ABI reports of it. */

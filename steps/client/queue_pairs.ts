@@ -2,7 +2,8 @@
 import type { Call, StructValue, Value } from '../../spec/abi/abi.ts';
 import type { QpTable, Spec } from '../../spec/model.ts';
 import { bitNames, transitionOf } from '../../spec/qp_rules.ts';
-import type { Context, Result } from './client.ts';
+import type { Context } from './client.ts';
+import type { Result } from './result.ts';
 import { sameBytes } from './recorder.ts';
 import { difference } from './difference.ts';
 import { words } from './words.ts';
@@ -130,16 +131,13 @@ export interface Look {
 
 /** Everything a query reports, or Refused. */
 export async function readAll(qp: Thing): Promise<Look> {
-  const { abi } = qp.context.client.session;
   const call = on(qp, 'query', {}, everything(qp.context.client.session.spec));
-  const encoded = abi.encode(abi.draft(call));
-  const result = await qp.context.send(encoded);
+  const result = await qp.context.call(call);
   if (result.errno !== 0) throw new Refused('qp-query', result);
-  let values: ReadValues | undefined;
   return {
     result,
     get values() {
-      return (values ??= abi.reply(call, encoded).attributes);
+      return result.reply?.attributes ?? {};
     },
   };
 }

@@ -1,25 +1,18 @@
 /** Remembers what passed at the fd level in one scenario; bytes are copied, words are made only when a trace is asked for. */
 import type { TraceLine } from '../../spec/verdict/evidence.ts';
+import { Result } from './result.ts';
 
-export interface Passed {
-  readonly pid: number;
-  readonly call: TraceLine['call'];
-  readonly fd?: number;
-  readonly detail?: string;
-  readonly request?: number;
-  readonly sent?: readonly Uint8Array[];
-  readonly received?: readonly Uint8Array[];
-  readonly answer: string;
-}
+/** What passed beside ioctls, in the words of a trace. */
+type Passed = Omit<TraceLine, 'n'>;
 
 /** A scenario that makes more calls keeps the last ones: those before a failure. */
 const KEPT = 4000;
 
 export class Recorder {
-  #passed: Passed[] = [];
+  #passed: (Passed | Result)[] = [];
   #dropped = 0;
 
-  add(passed: Passed): void {
+  add(passed: Passed | Result): void {
     this.#passed.push(passed);
     if (this.#passed.length < 2 * KEPT) return;
     this.#dropped += this.#passed.length - KEPT;
@@ -29,16 +22,21 @@ export class Recorder {
   lines(): TraceLine[] {
     return this.#passed.map((passed, index) => ({
       n: this.#dropped + index + 1,
-      pid: passed.pid,
-      call: passed.call,
-      ...(passed.fd === undefined ? {} : { fd: passed.fd }),
-      ...(passed.detail === undefined ? {} : { detail: passed.detail }),
-      ...(passed.request === undefined ? {} : { request: `0x${passed.request.toString(16)}` }),
-      ...(passed.sent === undefined ? {} : { sent: passed.sent.map(hex) }),
-      ...(passed.received === undefined ? {} : { received: passed.received.map(hex) }),
-      answer: passed.answer,
+      ...(passed instanceof Result ? ioctlLine(passed) : passed),
     }));
   }
+}
+
+function ioctlLine({ pid, fd, request, sent, encoded, errno, answer }: Result): Omit<TraceLine, 'n'> {
+  return {
+    pid,
+    call: 'ioctl',
+    fd,
+    request: `0x${request.toString(16)}`,
+    sent: sent.map(hex),
+    received: encoded.regions.map((region) => hex(region.bytes)),
+    answer: errno === 0 ? '0' : `-${answer}`,
+  };
 }
 
 export function hex(bytes: Uint8Array): string {

@@ -2,7 +2,8 @@
 import type { Call, Value } from '../../spec/abi/abi.ts';
 import { appliesTo, attributeOf, methodNamed, requiredFor } from '../../spec/abi/uapi/tables.ts';
 import type { Attribute, ObjectTable, Spec } from '../../spec/model.ts';
-import type { Context, Result } from './client.ts';
+import type { Context } from './client.ts';
+import type { Result } from './result.ts';
 
 /** A live object as scenarios hold it. */
 export interface Thing {

@@ -4,9 +4,12 @@
  */
 import { BackendError } from '../../backends/backend.ts';
 
+/** A call that is out. */
 export interface Pending {
-  readonly due: number;
-  readonly what: () => string;
+  /** The look before which it began. */
+  readonly since: number;
+  /** Its ioctl number, or what it is in words. */
+  readonly what: number | string;
 }
 
 /** Milliseconds between two looks. */
@@ -14,6 +17,8 @@ const LOOK_EVERY = 20;
 
 export class Watchdog {
   readonly #deadline: number;
+  /** Time is counted in looks: asking the clock at every call would cost as much as many a call. */
+  #looks = 0;
   readonly #pending = new Set<Pending>();
   #timer: NodeJS.Timeout | undefined;
   #bark: (error: BackendError) => void = () => undefined;
@@ -24,8 +29,8 @@ export class Watchdog {
   }
 
   /** A call begins; `what` names it if it never ends. */
-  enter(what: () => string): Pending {
-    const pending = { due: performance.now() + this.#deadline, what };
+  enter(what: number | string): Pending {
+    const pending = { since: this.#looks, what };
     this.#pending.add(pending);
     this.#timer ??= setInterval(() => {
       this.#look();
@@ -46,11 +51,12 @@ export class Watchdog {
   }
 
   #look(): void {
-    const now = performance.now();
+    this.#looks += 1;
     for (const pending of this.#pending) {
-      if (pending.due > now) continue;
+      if ((this.#looks - pending.since) * LOOK_EVERY <= this.#deadline) continue;
       this.#pending.delete(pending);
-      this.#bark(new BackendError('hang', `${pending.what()} did not answer within ${String(this.#deadline)} ms`));
+      const what = typeof pending.what === 'number' ? `ioctl 0x${pending.what.toString(16)}` : pending.what;
+      this.#bark(new BackendError('hang', `${what} did not answer within ${String(this.#deadline)} ms`));
     }
     if (this.#pending.size > 0) return;
     // Starting and stopping a timer costs more than most calls do: it ends itself when a look finds nobody out.

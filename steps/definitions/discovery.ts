@@ -2,7 +2,8 @@
 import { Then, When } from '@cucumber/cucumber';
 import type { StructValue } from '../../spec/abi/abi.ts';
 import { inChains } from '../client/chains.ts';
-import type { Context, Result } from '../client/client.ts';
+import type { Context } from '../client/client.ts';
+import type { Result } from '../client/result.ts';
 import { ask, classesOf, methodsOf, probeAttribute, probeMethod, recordsOf } from '../client/interface.ts';
 import type { RdmaWorld } from '../support/world.ts';
 

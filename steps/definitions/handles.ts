@@ -2,7 +2,8 @@
 import { Then, When } from '@cucumber/cucumber';
 import type { Call } from '../../spec/abi/abi.ts';
 import { inChains } from '../client/chains.ts';
-import type { Context, Result } from '../client/client.ts';
+import type { Context } from '../client/client.ts';
+import type { Result } from '../client/result.ts';
 import { specimenCall, specimensOf, type Specimen } from '../client/specimens.ts';
 import { createCall, make, on, tableOf, type Thing } from '../client/things.ts';
 import { objectOf } from '../support/parameter_types.ts';

@@ -1,7 +1,8 @@
 /** Ends of objects: busy, destroyed, closed, and room for new ones afterwards. */
 import { Then, When } from '@cucumber/cucumber';
 import type { DamageName } from '../../spec/abi/abi.ts';
-import type { Context, Result } from '../client/client.ts';
+import type { Context } from '../client/client.ts';
+import type { Result } from '../client/result.ts';
 import { clauseOf } from '../client/faults.ts';
 import { limitOf } from '../client/limits.ts';
 import { Refused, createCall, make, on, type Thing } from '../client/things.ts';

@@ -2,7 +2,8 @@
 import { Then, When } from '@cucumber/cucumber';
 import type { Call, Damage, DamageName } from '../../spec/abi/abi.ts';
 import { inChains } from '../client/chains.ts';
-import type { Context, Result } from '../client/client.ts';
+import type { Context } from '../client/client.ts';
+import type { Result } from '../client/result.ts';
 import { specimenCall, specimensOf, successClause, type Specimen } from '../client/specimens.ts';
 import { Refused } from '../client/things.ts';
 import type { RdmaWorld, Trial } from '../support/world.ts';
@@ -98,8 +99,7 @@ async function damaged(context: Context, specimen: Specimen, damage: Damage<unkn
   for (const target of damage.targets(abi.draft(call))) {
     call ??= await specimenCall(context, specimen);
     const encoded = abi.encode(damage.apply(abi.draft(call), target));
-    const sent = await context.send(encoded);
-    const result = sent.errno === 0 ? { ...sent, reply: abi.reply(call, encoded) } : sent;
+    const result = await context.send(encoded, call);
     trials.push({ name: target === '' ? specimen.name : `${specimen.name} ${target}`, result });
     if (result.errno === 0 && !specimen.method.startsWith('query')) call = undefined;
   }

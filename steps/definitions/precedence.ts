@@ -2,7 +2,8 @@
 import { When } from '@cucumber/cucumber';
 import type { Call } from '../../spec/abi/abi.ts';
 import { inChains } from '../client/chains.ts';
-import type { Context, Result } from '../client/client.ts';
+import type { Context } from '../client/client.ts';
+import type { Result } from '../client/result.ts';
 import { FAULTS, type Fault } from '../client/faults.ts';
 import { specimenCall, type Specimen } from '../client/specimens.ts';
 import { Refused } from '../client/things.ts';

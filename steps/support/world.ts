@@ -3,7 +3,8 @@ import { World, setWorldConstructor, type IWorldOptions } from '@cucumber/cucumb
 import { sessionOf } from '../../backends/session.ts';
 import type { Clause, Spec } from '../../spec/model.ts';
 import type { Evidence } from '../../spec/verdict/evidence.ts';
-import { Client, type Context, type Result } from '../client/client.ts';
+import { Client, type Context } from '../client/client.ts';
+import type { Result } from '../client/result.ts';
 import { Refused, type Thing } from '../client/things.ts';
 
 /** One call of a series, kept until the Then judges it. */
