@@ -5,7 +5,7 @@ import type { Spec } from '../../spec/model.ts';
 import type { SendCompletion } from './classes/qp_hardware.ts';
 import type { QpState } from './classes/qp_state.ts';
 import type { Emulator } from './emulator.ts';
-import { run, stepsOf, type Pipelines } from './rules.ts';
+import { pipelineOf, type Pipelines } from './rules.ts';
 
 type Handlers = { readonly [A in ControlAction]: (control: Extract<Control, { action: A }>, qp: QpState) => Answer };
 
@@ -13,14 +13,14 @@ const DONE: Answer = { ok: true, value: 0 };
 const SUCCESS = 'SUCCESS';
 
 export function controlsOf(spec: Spec, emulator: Emulator, pipelines: Pipelines): (control: Control) => Answer {
-  const completion = stepsOf<SendCompletion>(pipelines, 'qp.complete');
+  const completion = pipelineOf<SendCompletion>(pipelines, 'qp.complete');
   const handlers: Handlers = {
     load_sends: (control, qp) => {
       qp.sendsInFlight += control.count;
       return DONE;
     },
     complete_send: (control, qp) => {
-      run(completion, { device: emulator.device, qp, failed: control.status !== SUCCESS });
+      completion({ device: emulator.device, qp, failed: control.status !== SUCCESS });
       return DONE;
     },
     force_state: (control, qp) => {

@@ -8,14 +8,23 @@ import { structOf, valueBytes } from '../../spec/abi/uapi/values.ts';
 import type { Attribute, MethodAttribute, Spec, StructType } from '../../spec/model.ts';
 import type { Call } from './core/call.ts';
 import type { Row } from './registration.ts';
-import { stepsOf, type Pipelines, type Step } from './rules.ts';
+import { pipelineOf, type Pipelines, type Step } from './rules.ts';
+
+/** The largest number that engines keep unboxed in an object. */
+const LARGEST_SMALL = 0x7fffffff;
 
 /** What the front end must know of one attribute of one method. */
 export interface Slot {
   readonly id: number;
+  /** The bit of this id in the presence words of a call, for ids 0 to 31 and 32 to 63. */
+  readonly low: number;
+  readonly high: number;
   readonly name: string;
   readonly kind: Attribute['type']['kind'];
-  readonly kindBit: number;
+  /** True for values of 32 bits: u32, enum, flags, handle. */
+  readonly scalar: boolean;
+  /** True for the usual attribute, an input of 32 bits that is no output. */
+  readonly plain: boolean;
   readonly input: boolean;
   readonly output: boolean;
   /** Bytes of the value; of one element for a list. */
@@ -26,24 +35,16 @@ export interface Slot {
   readonly max: number;
   /** Accepted enum numbers, or undefined. */
   readonly members: ReadonlySet<number> | undefined;
-  /** Defined flag bits. */
+  /** Defined flag bits, and those that are not: none where the value is not of type flags. */
   readonly bits: number;
+  readonly undefinedBits: number;
+  /** Every number from 0 up to this one is valid: most values need no closer look. */
+  readonly safe: number;
   /** Handle space and object a handle attribute names. */
   readonly space: number;
   readonly object: string;
   readonly required: boolean;
 }
-
-/** One bit per kind of value, so that a message can say which kinds it carries. */
-export const KIND_BITS: Readonly<Record<Attribute['type']['kind'], number>> = {
-  u32: 1,
-  u64: 2,
-  enum: 4,
-  flags: 8,
-  handle: 16,
-  struct: 32,
-  list: 64,
-};
 
 export interface Operation {
   readonly object: string;
@@ -54,11 +55,16 @@ export interface Operation {
   readonly creates: boolean;
   /** Handle space of the class; -1 for fixed objects. */
   readonly space: number;
+  /** What object ids name: handles, the one object there is, or the ports by number. */
+  readonly instances: 'created' | 'one' | 'ports';
   /** By attribute id, 0 to 63. */
   readonly slots: readonly (Slot | undefined)[];
+  /** The slots of handles that are inputs. */
+  readonly handles: readonly Slot[];
   readonly requiredLow: number;
   readonly requiredHigh: number;
-  readonly steps: readonly Step<Call>[];
+  /** The rules of the method, one after the other. */
+  readonly run: Step<Call>;
 }
 
 export interface ClassEntry {
@@ -150,10 +156,12 @@ function operationOf(
     classId: info.id,
     creates: method.method.role === 'create',
     space,
+    instances: info.table.instances === 'created' ? 'created' : info.table.object === 'port' ? 'ports' : 'one',
     slots,
+    handles: slots.filter((slot) => slot?.kind === 'handle' && slot.input) as readonly Slot[],
     requiredLow,
     requiredHigh,
-    steps: stepsOf<Call>(pipelines, pipeline),
+    run: pipelineOf<Call>(pipelines, pipeline),
   };
 }
 
@@ -170,20 +178,38 @@ function slotOf(
   required: boolean,
 ): Slot {
   const type = attribute.type;
+  const scalar = type.kind !== 'u64' && type.kind !== 'struct' && type.kind !== 'list';
+  const max = type.kind === 'u32' ? (type.max ?? 0xffffffff) : 0xffffffff;
+  const members = type.kind === 'enum' ? new Set(Object.values(spec.enums[type.of] ?? {})) : undefined;
+  const bits = type.kind === 'flags' ? Object.values(spec.flags[type.of] ?? {}).reduce((sum, bit) => sum | bit, 0) : 0;
   return {
     id: attribute.id,
+    low: attribute.id < 32 ? 1 << attribute.id : 0,
+    high: attribute.id < 32 ? 0 : 1 << (attribute.id - 32),
     name: attribute.name,
     kind: type.kind,
-    kindBit: KIND_BITS[type.kind],
+    scalar,
+    plain: scalar && use.direction === 'in',
     input: use.direction !== 'out',
     output: use.direction !== 'in',
     size: valueBytes(spec, type),
     struct: structFor(spec, type),
-    max: type.kind === 'u32' ? (type.max ?? 0xffffffff) : 0xffffffff,
-    members: type.kind === 'enum' ? new Set(Object.values(spec.enums[type.of] ?? {})) : undefined,
-    bits: type.kind === 'flags' ? Object.values(spec.flags[type.of] ?? {}).reduce((sum, bit) => sum | bit, 0) : 0,
+    max,
+    members,
+    bits,
+    undefinedBits: type.kind === 'flags' ? ~bits : 0,
+    safe: safeUpTo(max, members, bits, type.kind),
     space: type.kind === 'handle' ? spaces.indexOf(spec.objects[type.object]?.space ?? type.object) : -1,
     object: type.kind === 'handle' ? type.object : '',
     required,
   };
+}
+
+/** The largest number up to which every one is valid; -1 where 0 is not. */
+function safeUpTo(max: number, members: ReadonlySet<number> | undefined, bits: number, kind: Slot['kind']): number {
+  if (kind === 'flags') return ((bits + 1) & ~bits) - 1;
+  if (members === undefined) return Math.min(max, LARGEST_SMALL);
+  let safe = -1;
+  while (members.has(safe + 1)) safe += 1;
+  return safe;
 }

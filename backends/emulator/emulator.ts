@@ -15,7 +15,7 @@ import { uverbsFront } from './fronts/uverbs/front.ts';
 import { DRIVERS } from './models/drivers.ts';
 import type { DeviceModel } from './models/model.ts';
 import { commonRows, merge } from './registration.ts';
-import { run, stepsOf, type Pipelines, type Step } from './rules.ts';
+import { pipelineOf, type Pipelines, type Step } from './rules.ts';
 
 export interface EmulatorOptions {
   readonly spec: Spec;
@@ -38,7 +38,7 @@ export class Emulator {
   readonly path: string;
   readonly clock = new VirtualClock();
   readonly #front: Front;
-  readonly #closing: readonly Step<Context>[];
+  readonly #closing: Step<Context>;
   readonly #files = new Map<number, Map<number, Context>>();
   #nextPid = 100;
 
@@ -49,7 +49,7 @@ export class Emulator {
     this.device = new Device(model, table, this.clock, options.seed);
     this.path = '/dev/infiniband/uverbs0';
     this.#front = FRONTS[options.abi](spec, pipelines);
-    this.#closing = stepsOf<Context>(pipelines, 'context.close');
+    this.#closing = pipelineOf<Context>(pipelines, 'context.close');
   }
 
   spawn(): number {
@@ -84,7 +84,7 @@ export class Emulator {
     if (files === undefined || context === undefined) return ERRNO.EBADF;
     files.delete(fd);
     this.device.openFiles -= 1;
-    return run(this.#closing, context);
+    return this.#closing(context);
   }
 
   /** Closes every file of every process and forgets the processes. */

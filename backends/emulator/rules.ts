@@ -13,18 +13,38 @@ export type Pipelines = Readonly<Record<string, readonly Rule<never>[]>>;
 
 export type Step<Subject> = (subject: Subject) => number;
 
-/** The functions of one pipeline, ready to run. Throws where there is none of that name. */
-export function stepsOf<Subject>(pipelines: Pipelines, name: string): readonly Step<Subject>[] {
+/** The rules of one pipeline as one function: the errno of the first that refuses, or 0. Throws where there is none of that name. */
+export function pipelineOf<Subject>(pipelines: Pipelines, name: string): Step<Subject> {
   const rules = pipelines[name];
   if (rules === undefined) throw new RangeError(`the emulator has no pipeline ${name}`);
-  return (rules as readonly Rule<Subject>[]).map((rule) => rule.apply);
+  return fused((rules as readonly Rule<Subject>[]).map((rule) => rule.apply));
 }
 
-/** Runs steps until one refuses; its errno, or 0. */
-export function run<Subject>(steps: readonly Step<Subject>[], subject: Subject): number {
-  for (let i = 0; i < steps.length; i += 1) {
-    const errno = (steps[i] as Step<Subject>)(subject);
-    if (errno !== 0) return errno;
-  }
-  return 0;
+/** Rules that go into one function: engines stop inlining when a function has grown to a certain size. */
+const BLOCK = 6;
+
+/** How many functions were linked so far: two of the same source text would share their call sites. */
+let linked = 0;
+
+/** The rules as one function, of blocks where there are many. */
+function fused<Subject>(steps: readonly Step<Subject>[]): Step<Subject> {
+  if (steps.length <= BLOCK) return link(steps);
+  const blocks: Step<Subject>[] = [];
+  for (let at = 0; at < steps.length; at += BLOCK) blocks.push(link(steps.slice(at, at + BLOCK)));
+  return fused(blocks);
+}
+
+/**
+ * `(subject) => r0(subject) || r1(subject) || …`. A loop over the array would have one call site for all steps, through which
+ * an engine can inline none; that alone costs several times as much as parsing the message. The source text holds positions
+ * in the array and nothing from outside.
+ */
+function link<Subject>(steps: readonly Step<Subject>[]): Step<Subject> {
+  linked += 1;
+  const names = steps.map((_, index) => `r${String(index)}`);
+  const calls = names.map((name) => `${name}(subject)`).join(' || ');
+  const source = `/* ${String(linked)} */ return (subject) => ${calls || '0'};`;
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- a call site per step cannot be had otherwise
+  const made = new Function(...names, source) as (...given: readonly Step<Subject>[]) => Step<Subject>;
+  return made(...steps);
 }

@@ -25,14 +25,26 @@ export async function execute({ args, options }: Invocation): Promise<number> {
   const clause = spec.clauses[id];
   if (clause === undefined)
     throw new UsageError(`${id}: there is no such clause${hint(id, Object.keys(spec.clauses))}`);
-  const file = typeof options.result === 'string' ? options.result : resultFiles()[0];
-  const last = file === undefined ? undefined : await lastVerdict(file, clause, spec);
+  const files = typeof options.result === 'string' ? [options.result] : resultFiles();
+  const last = await lastDecided(files, clause, spec);
   const scenarios = features.scenarios.filter(({ clauses }) => clauses.includes(id));
   if (options.json === true) {
     const sources = clause.sources.map(({ key, detail }) => ({ ...spec.sources[key], key, detail }));
     process.stdout.write(`${JSON.stringify({ ...clause, sources, scenarios, last })}\n`);
   } else process.stdout.write(`${clauseText(clause, spec, scenarios, last)}\n`);
   return 0;
+}
+
+/** The newest verdict that says something of the clause; where none does, the newest. */
+async function lastDecided(files: readonly string[], clause: Clause, spec: Spec): Promise<LastVerdict | undefined> {
+  let newest: LastVerdict | undefined;
+  for (const file of files) {
+    const last = await lastVerdict(file, clause, spec);
+    if (last === undefined) continue;
+    if (last.verdict.verdict !== 'not-applicable' && last.verdict.verdict !== 'untested') return last;
+    newest ??= last;
+  }
+  return newest;
 }
 
 async function lastVerdict(file: string, clause: Clause, spec: Spec): Promise<LastVerdict | undefined> {

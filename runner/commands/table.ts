@@ -113,7 +113,7 @@ export const COMMANDS: readonly Command[] = [
       { syntax: '<scenario>', meaning: 'id of the scenario' },
     ],
     options: [DEADLINE],
-    examples: ['replay results/emulator/verbs pd/lifecycle#a-protection-domain-is-created'],
+    examples: ['replay results/emulator/verbs pd/lifecycle#a-protection-domain'],
     load: () => import('./replay.ts'),
   },
   {

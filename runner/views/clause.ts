@@ -66,7 +66,7 @@ function sourceText({ key, detail }: SourceRef, source: Source | undefined): str
 function verdictLines(clause: Clause, last: LastVerdict | undefined): string[] {
   if (last === undefined) return ['No result yet; `run` makes one.'];
   const { verdict, subject, when, file } = last;
-  const counts = `${String(verdict.passed)} checks passed, ${String(verdict.failed)} failed`;
+  const counts = `${String(verdict.passed)} ${verdict.passed === 1 ? 'check' : 'checks'} passed, ${String(verdict.failed)} failed`;
   const lines = [
     `last verdict: ${colour.bold(verdict.verdict)} (${counts})`,
     plain(`  ${subject.backend}, model ${subject.model}, ${subject.abi}, ${when}; ${file}`),

@@ -37,7 +37,9 @@ export function openQuestions({ scenarios, complete }: ResultDocument): string[]
   const blocked = scenarios.filter(({ outcome }) => outcome === 'blocked');
   if (blocked.length > 0) {
     const blockers = [...new Set(blocked.flatMap(({ blockedBy = [] }) => blockedBy))].sort();
-    lines.push(`${colour.yellow('blocked')}: ${String(blocked.length)} scenarios, by ${plain(blockers.join(', '))}`);
+    lines.push(
+      `${colour.yellow('blocked')}: ${String(blocked.length)} ${blocked.length === 1 ? 'scenario' : 'scenarios'}, by ${plain(blockers.join(', '))}`,
+    );
   }
   const missed = scenarios.filter(({ outcome }) => outcome === 'untested').length;
   if (!complete) lines.push(`${colour.yellow('incomplete')}: ${String(missed)} scenarios were not reached`);

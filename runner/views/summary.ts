@@ -106,7 +106,9 @@ function lastLine({ scenarios, counts }: ResultDocument, seconds: number): strin
   const verdict =
     total.nonconformant > 0
       ? colour.red(`${String(total.nonconformant)} ${total.nonconformant === 1 ? 'clause' : 'clauses'} nonconformant`)
-      : 'no clause nonconformant';
+      : decided(total) > 0
+        ? 'no clause nonconformant'
+        : colour.yellow('nothing was decided');
   const run = `${String(scenarios.length)} scenarios (${parts.join(', ')}), ${String(checks)} checks`;
   return `${verdict}; ${run} in ${seconds.toFixed(1)} s`;
 }

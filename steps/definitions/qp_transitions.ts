@@ -9,7 +9,7 @@ import { judge } from '../support/judge.ts';
 import type { RdmaWorld, Trial } from '../support/world.ts';
 
 /** Refused modifies are tried one after the other on this many queue pairs side by side. */
-const LANES = 4;
+const LANES = 2;
 
 When(
   'a {type} queue pair in {state} makes each legal transition, bare and with each optional attribute',

@@ -8,6 +8,7 @@ import type { Rule } from '../rules.ts';
 import { idOf } from './ids.ts';
 import { admit, withinLimit } from './lifetime.ts';
 import type { QpState } from './qp_state.ts';
+import { compileMoves } from './qp_transitions.ts';
 
 const NO_CAP: StructValue = {
   max_send_wr: 0,
@@ -40,6 +41,7 @@ export function qpCreateRules(spec: Spec): readonly Rule<Call>[] {
   const id = (name: string): number => idOf(spec, 'qp', name);
   const [cap, qpn, userHandle, driverType] = [id('cap'), id('qpn'), id('user_handle'), id('driver_type')];
   const used = (spec.objects['qp']?.uses ?? []).map((use) => id(use.attribute));
+  const movesOf = compileMoves(spec);
   const reset = spec.enums['qp_state']?.['RESET'] ?? 0;
   const capOf = (call: Call): StructValue => (call.has(cap) ? call.struct(cap) : NO_CAP);
   return [
@@ -78,7 +80,10 @@ export function qpCreateRules(spec: Spec): readonly Rule<Call>[] {
         const state: QpState = {
           qpn: call.outNumbers[qpn] ?? 0,
           type: variant,
-          table: variant === 'DRIVER' ? (call.device.model.driverTypes[call.numbers[driverType] ?? 0] ?? '') : 'core',
+          moves: movesOf(
+            variant === 'DRIVER' ? (call.device.model.driverTypes[call.numbers[driverType] ?? 0] ?? '') : 'core',
+            variant,
+          ),
           cap: call.outObjects[cap] as StructValue,
           userHandle: call.has(userHandle) ? (call.objects[userHandle] as bigint) : 0n,
           state: reset,

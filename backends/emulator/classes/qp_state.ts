@@ -1,11 +1,12 @@
 /** What a queue pair is while it lives. */
 import type { StructValue } from '../../../spec/abi/abi.ts';
+import type { Moves } from './qp_transitions.ts';
 
 export interface QpState {
   readonly qpn: number;
   readonly type: string;
-  /** Key of spec.qp.tables: which table judges its transitions. */
-  readonly table: string;
+  /** What the table that judges its transitions says of its type. */
+  readonly moves: Moves;
   readonly cap: StructValue;
   readonly userHandle: bigint;
   /** Number of the current state in enum `qp_state`. */

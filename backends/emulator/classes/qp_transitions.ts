@@ -1,30 +1,36 @@
-/** The state tables compiled for look-up by numbers: one array access per modify. */
+/** The state tables compiled for look-up by numbers: two array accesses per modify. */
 import type { Spec, Transition } from '../../../spec/model.ts';
-import { isLegal, transitionOf } from '../../../spec/qp_rules.ts';
+import { bitOf, isLegal, transitionOf } from '../../../spec/qp_rules.ts';
 
-export interface Transitions {
-  /** The masks of a pair, or undefined where it is not legal. States are numbers of enum `qp_state`. */
-  of(table: string, type: string, from: number, to: number): Transition | undefined;
+/** What one table says of one type. */
+export interface Moves {
+  /** Modify bits the type understands, STATE included. */
+  readonly understood: number;
+  /** The masks of every legal pair, by the numbers of its two states; undefined where a pair is not legal. */
+  readonly from: readonly (readonly (Transition | undefined)[])[];
 }
 
-export function compileTransitions(spec: Spec): Transitions {
+const ALL_BITS = 0xffffffff;
+
+/** Moves by table and type; no legal pair where the tables do not have them. */
+export function compileMoves(spec: Spec): (table: string, type: string) => Moves {
   const states = Object.entries(spec.enums['qp_state'] ?? {});
   const width = 1 + Math.max(...states.map(([, number]) => number));
-  const compiled = new Map<string, Map<string, (Transition | undefined)[]>>();
-  for (const [name, table] of Object.entries(spec.qp.tables)) {
-    const types = new Map<string, (Transition | undefined)[]>();
-    for (const type of Object.keys(table.types)) {
-      const grid = new Array<Transition | undefined>(width * width).fill(undefined);
-      for (const [from, fromNumber] of states) {
-        for (const [to, toNumber] of states) {
-          if (isLegal(table, from, to)) grid[fromNumber * width + toNumber] = transitionOf(table, type, from, to);
-        }
-      }
-      types.set(type, grid);
-    }
-    compiled.set(name, types);
-  }
-  return {
-    of: (table, type, from, to) => (to < width ? compiled.get(table)?.get(type)?.[from * width + to] : undefined),
+  /** A list with what `of` says of each state at the state's number. */
+  const byNumber = <T>(of: (state: string) => T, otherwise: T): T[] => {
+    const list = new Array<T>(width).fill(otherwise);
+    for (const [state, number] of states) list[number] = of(state);
+    return list;
   };
+  const compiled = new Map<string, Moves>();
+  for (const [name, table] of Object.entries(spec.qp.tables)) {
+    const understood = table.understood === undefined ? ALL_BITS : table.understood | bitOf(spec.qp, 'STATE');
+    for (const type of Object.keys(table.types)) {
+      const pair = (from: string, to: string): Transition | undefined =>
+        isLegal(table, from, to) ? transitionOf(table, type, from, to) : undefined;
+      const from = byNumber((one) => byNumber((other) => pair(one, other), undefined), []);
+      compiled.set(`${name} ${type}`, { understood, from });
+    }
+  }
+  return (table, type) => compiled.get(`${table} ${type}`) ?? { understood: ALL_BITS, from: [] };
 }

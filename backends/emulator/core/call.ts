@@ -36,12 +36,18 @@ export class Call {
   /** Bytes of room by attribute id, for lists. */
   readonly room = new Uint32Array(ATTRIBUTE_SLOTS);
 
+  /** Shifts count modulo 32. */
   has(id: number): boolean {
-    return ((id < 32 ? this.low >>> id : this.high >>> (id - 32)) & 1) !== 0;
+    return (((id < 32 ? this.low : this.high) >>> id) & 1) !== 0;
   }
 
   wants(id: number): boolean {
-    return ((id < 32 ? this.wantLow >>> id : this.wantHigh >>> (id - 32)) & 1) !== 0;
+    return (((id < 32 ? this.wantLow : this.wantHigh) >>> id) & 1) !== 0;
+  }
+
+  /** Whether the caller gave room for any output. */
+  wantsAny(): boolean {
+    return (this.wantLow | this.wantHigh) !== 0;
   }
 
   instance(id: number): Instance | undefined {

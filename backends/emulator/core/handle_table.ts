@@ -20,12 +20,13 @@ export class HandleTable<T> {
   }
 
   get(handle: number): T | undefined {
-    return this.#slots[handle - this.#first];
+    const slot = handle - this.#first;
+    return slot >= 0 && slot < this.#slots.length ? this.#slots[slot] : undefined;
   }
 
   remove(handle: number): void {
+    if (this.get(handle) === undefined) return;
     const slot = handle - this.#first;
-    if (this.#slots[slot] === undefined) return;
     this.#slots[slot] = undefined;
     this.#addHole(slot);
   }

@@ -8,7 +8,7 @@ import { off, replaced, spoiled, wrongErrno, type Defect } from '../defect.ts';
 
 const WRONG_HANDLE = 0x100;
 /** Driver objects of one file from which on handles are given out twice. */
-const ENOUGH = 5;
+const ENOUGH = 11;
 
 function table(call: Call): HandleTable<Instance> {
   return call.context.tables[call.operation.space] as HandleTable<Instance>;

@@ -8,6 +8,7 @@ import type { Message } from './message.ts';
 
 /** Zeros in the room of every output, so that nothing of what was there stays behind the value. */
 export function clearRoom(message: Message): void {
+  if (!message.call.wantsAny()) return;
   for (let i = 0; i < message.count; i += 1) {
     if (message.slots[i]?.output !== true) continue;
     const start = (message.offsets[i] as number) + ATTRIBUTE_BYTES;
@@ -16,6 +17,7 @@ export function clearRoom(message: Message): void {
 }
 
 export function writeOutputs(message: Message): void {
+  if (!message.call.wantsAny()) return;
   for (let i = 0; i < message.count; i += 1) {
     const slot = message.slots[i];
     if (slot?.output === true) writeOutput(message, slot, message.offsets[i] as number, message.payloads[i] as number);
@@ -27,7 +29,7 @@ function writeOutput(message: Message, slot: Slot, at: number, payload: number):
   const start = at + ATTRIBUTE_BYTES;
   bytes[at + 4] = (bytes[at + 4] as number) | FLAG_WRITTEN;
   if (payload < slot.size && slot.kind !== 'list') return;
-  if (slot.kind !== 'struct' && slot.kind !== 'u64' && slot.kind !== 'list') {
+  if (slot.scalar) {
     const number = call.outNumbers[slot.id] as number;
     for (let i = 0; i < 4; i += 1) bytes[start + i] = (number >>> (8 * i)) & 0xff;
     return;

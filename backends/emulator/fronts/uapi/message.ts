@@ -1,19 +1,33 @@
 /**
  * A `uapi` message while it is judged: one walk over its attributes measures everything, the rules then decide.
  * So every attribute is read once, and a rule costs the same whatever the number of attributes.
+ * The walk works on a copy of its own, as a kernel does; there numbers are aligned and in the byte order of the host.
  */
 import { ATTRIBUTE_BYTES, FLAG_MANDATORY, HEADER_BYTES, aligned } from '../../../../spec/abi/uapi/layout.ts';
 import { ATTRIBUTE_SLOTS, Call } from '../../core/call.ts';
 import type { Context } from '../../core/context.ts';
-import type { Operation, Slot } from '../../dispatch_table.ts';
+import type { ClassEntry, Operation, Slot } from '../../dispatch_table.ts';
 
-const MAXIMUM_ATTRIBUTES = 512;
+/** Twice what a message of the maximum length can hold. */
+const MAXIMUM_ATTRIBUTES = 1024;
+/** What a length field of 16 bits can say, rounded up. */
+const COPY_BYTES = 0x10000;
+/** Bytes of the usual value. */
+const WORD = 4;
+/** Of two fields of 16 bits in one word, the first; hosts are little-endian. */
+const LOW_HALF = 0xffff;
+/** The copy, as bytes and as words. One serves all: calls are judged one at a time. */
+const copy = new Uint8Array(COPY_BYTES);
+const words = new Uint32Array(copy.buffer);
 
 export type FramingFault = 'none' | 'below-minimum' | 'overrun';
 
 export class Message {
   readonly call = new Call();
+  /** The copy, for values of more than 32 bits. */
+  readonly view = new DataView(copy.buffer);
   context!: Context;
+  /** The caller's memory: read for the copy, written by the answer. */
   bytes: Uint8Array = new Uint8Array();
   readOnly = false;
   request = 0;
@@ -21,6 +35,7 @@ export class Message {
   length = 0;
   classId = 0;
   objectId = 0;
+  entry: ClassEntry | undefined;
   operation: Operation | undefined;
 
   /** What the walk found: attributes with the slot they fit, where they lie, and the room or payload they have. */
@@ -29,120 +44,149 @@ export class Message {
   readonly ids = new Uint16Array(MAXIMUM_ATTRIBUTES);
   readonly offsets = new Uint16Array(MAXIMUM_ATTRIBUTES);
   readonly payloads = new Uint16Array(MAXIMUM_ATTRIBUTES);
-  /** Kinds of the inputs, as KIND_BITS. */
-  kinds = 0;
   framing: FramingFault = 'none';
+  /** Everything that was set in any of these fields, and in bytes that must be zero. */
   flags = 0;
   reserved = 0;
   padding = 0;
+  tail = 0;
   unknownMandatory = false;
   unknownOptional = false;
   duplicate = false;
   short = false;
   roomShort = false;
-  tail = 0;
+  /** What is wrong with values. */
+  enumUnknown = false;
+  bitsUndefined = 0;
+  aboveMaximum = false;
+  structReserved = false;
+  /** Whether there are inputs of more than 32 bits. */
+  wide = false;
 
-  /** Bytes as little-endian numbers: cheaper than a DataView per message. */
-  u16(at: number): number {
-    const b = this.bytes;
-    return (b[at] as number) | ((b[at + 1] as number) << 8);
-  }
-
-  u32(at: number): number {
-    const b = this.bytes;
-    return (
-      ((b[at] as number) |
-        ((b[at + 1] as number) << 8) |
-        ((b[at + 2] as number) << 16) |
-        ((b[at + 3] as number) << 24)) >>>
-      0
-    );
-  }
-
-  /** Reads the header; the caller has made sure that it is there. */
+  /** Copies the message and reads its header; zeros where that is not there in full. */
   readHeader(): void {
-    this.length = this.u16(0);
-    this.classId = this.u16(2);
-    this.objectId = this.u32(4);
+    const { bytes } = this;
+    copy.set(bytes.length > COPY_BYTES ? bytes.subarray(0, COPY_BYTES) : bytes);
+    const mapped = bytes.length >= HEADER_BYTES;
+    const word = mapped ? (words[0] as number) : 0;
+    this.length = word & LOW_HALF;
+    this.classId = word >>> 16;
+    this.objectId = mapped ? (words[1] as number) : 0;
   }
 
-  /** Measures every attribute up to the first whose frame is broken. Never reads beyond the mapped bytes. */
+  /**
+   * Measures every attribute up to the first whose frame is broken, and reads the values of 32 bits.
+   * The usual attribute, an input of 32 bits, is dealt with in the loop, since every message pays for what stands there.
+   */
   walk(operation: Operation): void {
-    const bytes = this.bytes;
+    const { bytes, call, slots, ids, offsets, payloads } = this;
+    const { numbers } = call;
+    const served = operation.slots;
     const end = Math.min(this.length, bytes.length);
-    const call = this.call;
     let at = HEADER_BYTES;
     let count = 0;
-    let flags = 0;
-    let kinds = 0;
-    let reserved = 0;
+    let fields = 0;
     let padding = 0;
+    let known = 0;
     let low = 0;
     let high = 0;
-    let wantLow = 0;
-    let wantHigh = 0;
-    this.framing = 'none';
-    this.unknownMandatory = this.unknownOptional = this.duplicate = this.short = this.roomShort = false;
-    this.tail = 0;
+    this.forget();
     while (at + ATTRIBUTE_BYTES <= end && count < MAXIMUM_ATTRIBUTES) {
-      const size = (bytes[at] as number) | ((bytes[at + 1] as number) << 8);
-      if (size < ATTRIBUTE_BYTES) {
-        this.framing = 'below-minimum';
+      const word = words[at >> 2] as number;
+      const size = word & LOW_HALF;
+      const id = word >>> 16;
+      if (size < ATTRIBUTE_BYTES || at + size > end) {
+        this.framing = size < ATTRIBUTE_BYTES ? 'below-minimum' : 'overrun';
         break;
       }
-      if (at + size > end) {
-        this.framing = 'overrun';
-        break;
-      }
-      const id = (bytes[at + 2] as number) | ((bytes[at + 3] as number) << 8);
-      const attributeFlags = (bytes[at + 4] as number) | ((bytes[at + 5] as number) << 8);
-      flags |= attributeFlags;
-      reserved |= (bytes[at + 6] as number) | (bytes[at + 7] as number);
-      const next = at + aligned(size);
-      for (let i = at + size; i < next; i += 1) padding |= bytes[i] as number;
-      const slot = id < ATTRIBUTE_SLOTS ? operation.slots[id] : undefined;
+      const slot = id < ATTRIBUTE_SLOTS ? served[id] : undefined;
+      const start = at + ATTRIBUTE_BYTES;
       const payload = size - ATTRIBUTE_BYTES;
-      if (slot === undefined) {
-        if ((attributeFlags & FLAG_MANDATORY) !== 0) this.unknownMandatory = true;
-        else this.unknownOptional = true;
-      } else {
-        const bit = 1 << (id & 31);
-        if (((id < 32 ? low | wantLow : high | wantHigh) & bit) !== 0) this.duplicate = true;
-        if (slot.input) {
-          kinds |= slot.kindBit;
-          if (id < 32) low |= bit;
-          else high |= bit;
-          if (payload < slot.size) this.short = true;
-          else if (payload > slot.size) this.measureTail(at + ATTRIBUTE_BYTES + slot.size, at + size);
-        }
-        if (slot.output) {
-          if (id < 32) wantLow |= bit;
-          else wantHigh |= bit;
-          if (!slot.input && payload < slot.size && slot.kind !== 'list') this.roomShort = true;
-          call.room[id] = payload;
-        }
-      }
-      this.slots[count] = slot;
-      this.ids[count] = id;
-      this.offsets[count] = at;
-      this.payloads[count] = payload;
+      const flags = words[(at >> 2) + 1] as number;
+      fields |= flags;
+      slots[count] = slot;
+      ids[count] = id;
+      offsets[count] = at;
+      payloads[count] = payload;
       count += 1;
-      at = next;
+      at += aligned(size);
+      if (payload === WORD && at <= end && slot?.plain === true) {
+        const value = words[start >> 2] as number;
+        padding |= words[(start >> 2) + 1] as number;
+        numbers[id] = value;
+        low |= slot.low;
+        high |= slot.high;
+        known += 1;
+        if (value > slot.safe) this.measureValue(slot, value);
+      } else {
+        padding |= paddingBits(start + payload, Math.min(at, end));
+        if (slot !== undefined) {
+          known += 1;
+          this.take(slot, start, payload);
+        } else if ((flags & FLAG_MANDATORY) !== 0) this.unknownMandatory = true;
+        else this.unknownOptional = true;
+      }
     }
+    call.low |= low;
+    call.high |= high;
+    this.duplicate = known !== bitCount(call.low | call.wantLow) + bitCount(call.high | call.wantHigh);
     this.count = count;
-    this.kinds = kinds;
-    this.flags = flags;
-    this.reserved = reserved;
+    this.flags = fields & LOW_HALF;
+    this.reserved = fields >>> 16;
     this.padding = padding;
-    call.low = low;
-    call.high = high;
-    call.wantLow = wantLow;
-    call.wantHigh = wantHigh;
   }
 
-  private measureTail(from: number, to: number): void {
-    let tail = 0;
-    for (let i = from; i < to; i += 1) tail |= this.bytes[i] as number;
-    this.tail |= tail;
+  private forget(): void {
+    const { call } = this;
+    call.low = call.high = call.wantLow = call.wantHigh = 0;
+    this.framing = 'none';
+    this.tail = this.bitsUndefined = 0;
+    this.unknownMandatory = this.unknownOptional = this.short = this.roomShort = false;
+    this.enumUnknown = this.aboveMaximum = this.structReserved = this.wide = false;
   }
+
+  /** Measures a known attribute of any direction, type and size. */
+  private take(slot: Slot, start: number, payload: number): void {
+    const { call } = this;
+    if (slot.output) {
+      call.wantLow |= slot.low;
+      call.wantHigh |= slot.high;
+      call.room[slot.id] = payload;
+      if (payload < slot.size && !slot.input && slot.kind !== 'list') this.roomShort = true;
+    }
+    if (!slot.input) return;
+    call.low |= slot.low;
+    call.high |= slot.high;
+    if (payload < slot.size) this.short = true;
+    for (let at = start + slot.size; at < start + payload; at += 1) this.tail |= copy[at] as number;
+    if (!slot.scalar) {
+      this.wide = true;
+      return;
+    }
+    const word = words[start >> 2] as number;
+    const value = payload < slot.size ? (word & ((1 << (8 * payload)) - 1)) >>> 0 : word;
+    call.numbers[slot.id] = value;
+    this.measureValue(slot, value);
+  }
+
+  /** A number that may not be valid. */
+  private measureValue(slot: Slot, value: number): void {
+    this.bitsUndefined |= value & slot.undefinedBits;
+    if (value > slot.max) this.aboveMaximum = true;
+    if (slot.members?.has(value) === false) this.enumUnknown = true;
+  }
+}
+
+/** Every bit set in the copy from `from` up to `to`. */
+function paddingBits(from: number, to: number): number {
+  let bits = 0;
+  for (let at = from; at < to; at += 1) bits |= copy[at] as number;
+  return bits;
+}
+
+/** How many bits of a 32-bit number are set. */
+function bitCount(number: number): number {
+  let sums = number - ((number >>> 1) & 0x55555555);
+  sums = (sums & 0x33333333) + ((sums >>> 2) & 0x33333333);
+  return Math.imul((sums + (sums >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }

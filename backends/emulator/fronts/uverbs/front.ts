@@ -3,7 +3,7 @@ import type { Patch, Region } from '../../../../spec/abi/abi.ts';
 import type { Spec } from '../../../../spec/model.ts';
 import { Call } from '../../core/call.ts';
 import type { Context } from '../../core/context.ts';
-import { run, stepsOf, type Pipelines, type Step } from '../../rules.ts';
+import { pipelineOf, type Pipelines, type Step } from '../../rules.ts';
 import type { Front } from '../front.ts';
 import { accept } from './attribute_rules.ts';
 import { bindingsOf } from './bindings.ts';
@@ -15,33 +15,33 @@ type Phase = (typeof PHASES)[number];
 
 export function uverbsFront(spec: Spec, pipelines: Pipelines): Front {
   const steps = Object.fromEntries(
-    PHASES.map((phase) => [phase, stepsOf<Message>(pipelines, `uverbs/${phase}`)]),
-  ) as Readonly<Record<Phase, readonly Step<Message>[]>>;
+    PHASES.map((phase) => [phase, pipelineOf<Message>(pipelines, `uverbs/${phase}`)]),
+  ) as Readonly<Record<Phase, Step<Message>>>;
 
   const call = new Call();
 
   function attributes(message: Message): number {
     for (let index = 0; index < message.count; index += 1) {
       message.take(index);
-      const errno = run(steps.attribute, message);
+      const errno = steps.attribute(message);
       if (errno !== 0) return errno;
       accept(message);
     }
-    return run(steps.complete, message);
+    return steps.complete(message);
   }
 
   function translate(message: Message): number {
-    if (message.method?.native.invokes !== true) return run(steps.method, message);
-    return run(steps.command, message) || (isModify(spec, message) ? run(steps.modify, message) : 0);
+    if (message.method?.native.invokes !== true) return steps.method(message);
+    return steps.command(message) || (isModify(spec, message) ? steps.modify(message) : 0);
   }
 
   function dispatch(context: Context, request: number, regions: readonly Region[], patches: readonly Patch[]): number {
     const message = new Message(call, context, bindingsOf(spec, context.device.table), request, regions, patches);
-    const refused = run(steps.frame, message) || attributes(message) || translate(message);
+    const refused = steps.frame(message) || attributes(message) || translate(message);
     const { operation } = message;
     if (refused !== 0 || operation === undefined) return refused;
     call.operation = operation;
-    return run(steps.values, message) || run(operation.steps, call) || run(steps.answer, message);
+    return steps.values(message) || operation.run(call) || steps.answer(message);
   }
 
   return { abi: 'uverbs', sharedSpace: true, firstHandle: 0, dispatch };
