@@ -52,6 +52,10 @@ export class BareDevice {
     return this.#abi.draft(call);
   }
 
+  encode(call: Call): Encoded {
+    return this.#abi.encode(this.#abi.draft(call));
+  }
+
   /** 0, or an errno; the answer lies in the regions of `encoded`. */
   send(context: Context, encoded: Encoded): number {
     return this.#front.dispatch(context, encoded.request, encoded.regions, encoded.patches);
@@ -59,7 +63,7 @@ export class BareDevice {
 
   /** Sends a neutral call and gives the handle of its object; throws where it is refused. */
   make(context: Context, call: Call): number {
-    const encoded = this.#abi.encode(this.draft(call));
+    const encoded = this.encode(call);
     const errno = this.send(context, encoded);
     if (errno !== 0) throw new Error(`${call.object}.${call.method} is refused with errno ${String(errno)}`);
     return this.#abi.reply(call, encoded).handle;
@@ -67,7 +71,7 @@ export class BareDevice {
 
   /** The errno of a neutral call, 0 for success. */
   errno(context: Context, call: Call): number {
-    return this.send(context, this.#abi.encode(this.draft(call)));
+    return this.send(context, this.encode(call));
   }
 }
 
