@@ -74,7 +74,10 @@ describe('classes', () => {
   for (const count of [0, 10, 100, 1000]) {
     const spec = withClasses(new BareDevice().spec, count);
     const pipelines = { ...pipelinesOf(spec), ...SYNTHETIC };
-    bench(`${String(count)} more classes`, dispatched(prepared(new BareDevice({ spec, pipelines, rows: rowsOf(count) }))));
+    bench(
+      `${String(count)} more classes`,
+      dispatched(prepared(new BareDevice({ spec, pipelines, rows: rowsOf(count) }))),
+    );
   }
 });
 

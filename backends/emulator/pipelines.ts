@@ -14,7 +14,16 @@ import { uapiRules } from './fronts/uapi/rules.ts';
 import { uverbsRules } from './fronts/uverbs/rules.ts';
 import type { Pipelines } from './rules.ts';
 
+const known = new WeakMap<Spec, Pipelines>();
+
+/** The same rules for every device of one specification: they hold no state of their own. */
 export function pipelinesOf(spec: Spec): Pipelines {
+  let pipelines = known.get(spec);
+  if (pipelines === undefined) known.set(spec, (pipelines = makePipelines(spec)));
+  return pipelines;
+}
+
+function makePipelines(spec: Spec): Pipelines {
   return {
     ...uapiRules(),
     ...uverbsRules(spec),

@@ -8,7 +8,15 @@ const PATH = { dlid: 2, port: 1 };
 /** The legal way of an RC queue pair from RESET to SQD. */
 const WAY: readonly Readonly<Record<string, Value>>[] = [
   { state: 'INIT', pkey_index: 0, port: 1, access_flags: ['REMOTE_READ'] },
-  { state: 'RTR', path_ib: PATH, path_mtu: 'MTU_1024', dest_qpn: 17, rq_psn: 1, max_dest_rd_atomic: 1, min_rnr_timer: 12 },
+  {
+    state: 'RTR',
+    path_ib: PATH,
+    path_mtu: 'MTU_1024',
+    dest_qpn: 17,
+    rq_psn: 1,
+    max_dest_rd_atomic: 1,
+    min_rnr_timer: 12,
+  },
   { state: 'RTS', timeout: 14, retry_cnt: 7, rnr_retry: 6, sq_psn: 1, max_qp_rd_atomic: 1 },
   { state: 'SQD' },
 ];

@@ -13,11 +13,16 @@ export type Pipelines = Readonly<Record<string, readonly Rule<never>[]>>;
 
 export type Step<Subject> = (subject: Subject) => number;
 
+/** Devices of the same rules share what is made of them: engines know such functions as one. */
+const made = new WeakMap<readonly Rule<never>[], Step<never>>();
+
 /** The rules of one pipeline as one function: the errno of the first that refuses, or 0. Throws where there is none of that name. */
 export function pipelineOf<Subject>(pipelines: Pipelines, name: string): Step<Subject> {
   const rules = pipelines[name];
   if (rules === undefined) throw new RangeError(`the emulator has no pipeline ${name}`);
-  return fused((rules as readonly Rule<Subject>[]).map((rule) => rule.apply));
+  let pipeline = made.get(rules);
+  if (pipeline === undefined) made.set(rules, (pipeline = fused(rules.map((rule) => rule.apply))));
+  return pipeline as Step<unknown> as Step<Subject>;
 }
 
 /** Rules that go into one function: engines stop inlining when a function has grown to a certain size. */
@@ -45,6 +50,6 @@ function link<Subject>(steps: readonly Step<Subject>[]): Step<Subject> {
   const calls = names.map((name) => `${name}(subject)`).join(' || ');
   const source = `/* ${String(linked)} */ return (subject) => ${calls || '0'};`;
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- a call site per step cannot be had otherwise
-  const made = new Function(...names, source) as (...given: readonly Step<Subject>[]) => Step<Subject>;
-  return made(...steps);
+  const linking = new Function(...names, source) as (...given: readonly Step<Subject>[]) => Step<Subject>;
+  return linking(...steps);
 }

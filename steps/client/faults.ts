@@ -39,6 +39,11 @@ export const FAULTS: readonly Fault[] = [
     spoil: (call) => replaced(call, ['pd', 'send_cq', 'xrcd'], NO_HANDLE),
   },
   { phase: 14, clause: 'attribute-enum-unknown', spoil: (call) => replaced(call, ['state', 'path_mtu'], 99) },
+  {
+    phase: 15,
+    clause: 'cq-create-zero',
+    spoil: (call) => (call.object === 'cq' ? replaced(call, ['cqe'], 0) : undefined),
+  },
 ];
 
 /** The clause under which a damage of a message is refused. */

@@ -30,8 +30,8 @@ const FABRIC_PORT: PortModel = {
 };
 
 const LIMITS = {
-  max_pd: 100,
-  max_cq: 100,
+  max_pd: 128,
+  max_cq: 128,
   max_cqe: 4096,
   max_qp: 128,
   max_qp_wr: 1024,

@@ -12,7 +12,16 @@ import { readWide } from './values.ts';
 const FIRST_HANDLE = 1;
 const UNMAPPED = new Uint8Array(0);
 
+const fronts = new WeakMap<Pipelines, Front>();
+
+/** The front end for these rules. It keeps nothing from call to call, so one serves every device that has them. */
 export function uapiFront(pipelines: Pipelines): Front {
+  let front = fronts.get(pipelines);
+  if (front === undefined) fronts.set(pipelines, (front = makeFront(pipelines)));
+  return front;
+}
+
+function makeFront(pipelines: Pipelines): Front {
   const frame = pipelineOf<Message>(pipelines, 'uapi/frame');
   const attributes = pipelineOf<Message>(pipelines, 'uapi/attributes');
   const objects = pipelineOf<Message>(pipelines, 'uapi/objects');
