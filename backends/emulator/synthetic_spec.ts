@@ -1,7 +1,6 @@
 /** Test support: the specification with many more classes, to see what their number costs. */
 import type { ObjectTable, Spec } from '../../spec/model.ts';
 import type { Row } from './registration.ts';
-import type { Pipelines } from './rules.ts';
 
 /** The first class id that is not assigned or reserved; see spec/abi/uapi/numbers.yaml. */
 const FIRST_CLASS = 27;
@@ -28,16 +27,15 @@ export function withClasses(spec: Spec, count: number): Spec {
   return { ...spec, objects: { ...spec.objects, ...Object.fromEntries(tables) } };
 }
 
+/** The rows of those classes, served by the rules of another one. */
 export function rowsOf(count: number): Row[] {
   return Array.from({ length: count }, (_, index) => ({
     object: nameOf(index),
     variant: undefined,
     method: 'create',
-    pipeline: 'synthetic.create',
+    pipeline: 'pd.create',
   }));
 }
-
-export const SYNTHETIC: Pipelines = { 'synthetic.create': [] };
 
 function nameOf(index: number): string {
   return `synthetic${String(index)}`;

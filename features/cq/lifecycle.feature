@@ -46,6 +46,24 @@ Feature: Completion queues
       And the completion queue can still be used
       And the completion queue can still be destroyed once what uses it is gone
 
+    @needs:qp-ud
+    Scenario: a completion queue used as send_cq
+      Given the device is open
+      And a completion queue
+      And a UD queue pair that uses the completion queue as send_cq
+      When the completion queue is destroyed
+      Then the call is refused
+      And the completion queue can still be destroyed once what uses it is gone
+
+    @needs:qp-ud
+    Scenario: a completion queue used as recv_cq
+      Given the device is open
+      And a completion queue
+      And a UD queue pair that uses the completion queue as recv_cq
+      When the completion queue is destroyed
+      Then the call is refused
+      And the completion queue can still be destroyed once what uses it is gone
+
   @cq-destroy-counts
   Rule: Destroying reports the events handed out
 

@@ -84,6 +84,8 @@ Feature: What the device does by itself
       And 2 sends of the queue pair are in flight
       And the queue pair is moved from RTS to SQD
       Then a query shows that the send queue is draining
+      When a send of the queue pair completes with SUCCESS
+      Then a query shows that the send queue is draining
 
       @needs:qp-rc
       Examples:

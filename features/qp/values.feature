@@ -73,6 +73,22 @@ Feature: Values inside a modify
         | type    |
         | XRC_TGT |
 
+    @needs:port-ib
+    Scenario Outline: <type> in SQD given a path and a port that disagree
+      Given the device is open
+      When a <type> queue pair in SQD is given a path by one port and another port beside it
+      Then every modify is refused and leaves the queue pair as it was
+
+      @needs:qp-rc
+      Examples:
+        | type |
+        | RC   |
+
+      @needs:qp-xrc-tgt
+      Examples:
+        | type    |
+        | XRC_TGT |
+
   @qp-modify-path-transport
   Rule: A path has the transport of the port
 
@@ -130,6 +146,12 @@ Feature: Values inside a modify
       Examples:
         | type    |
         | XRC_TGT |
+
+    @needs:port-ib @needs:port-roce @needs:qp-rc
+    Scenario: RC on a RoCE port given an alternate path by an InfiniBand port
+      Given the device is open
+      When a RC queue pair on a RoCE port is given an alternate path by an InfiniBand port
+      Then every modify is refused and leaves the queue pair as it was
 
   @qp-modify-pkey
   Rule: A partition key beyond the table is refused

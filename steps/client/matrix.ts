@@ -76,3 +76,10 @@ export function movesOf(spec: Spec, abi: Abi, type: string, from: string, kind: 
     .flatMap((to) => MAKERS[kind](spec, type, from, to))
     .filter((move) => judge(table, type, from, move.to, abi.modifyBits(type, move.to, maskOf(move.bits))) === kind);
 }
+
+/** A move that takes the attribute of `bit`, from a state that is reached without force; undefined where none does. */
+export function moveTaking(spec: Spec, type: string, bit: string): Move | undefined {
+  const states = spec.qp.states.filter((state) => state !== 'SQE');
+  const moves = states.flatMap((from) => states.flatMap((to) => accepted(spec, type, from, to)));
+  return moves.find((move) => move.bits.includes(bit));
+}

@@ -91,16 +91,20 @@ export async function transportOf(context: Context, port = PORT): Promise<string
   return transport;
 }
 
-/** Brings a new queue pair to `state`; throws Refused where a legal step is refused. SQE is entered by the control. */
-export async function bringTo(qp: Thing, state: string, port = PORT): Promise<void> {
+/** Brings a new queue pair to `state`; throws Refused where a legal step is refused. SQE is entered by the control. The values given on the way. */
+export async function bringTo(qp: Thing, state: string, port = PORT): Promise<ReadValues> {
   const transport = await transportOf(qp.context, port);
+  const given: Record<string, Value> = {};
   let from = 'RESET';
   for (const to of WAYS[state] ?? []) {
-    const result = await qp.context.call(transitionCall(qp, from, to, transport, port));
+    const call = transitionCall(qp, from, to, transport, port);
+    const result = await qp.context.call(call);
     if (result.errno !== 0) throw new Refused('qp-modify-accepts', result);
+    Object.assign(given, call.attributes);
     from = to;
   }
   if (state === 'SQE') await force(qp, 'SQE');
+  return given;
 }
 
 async function force(qp: Thing, state: string): Promise<void> {

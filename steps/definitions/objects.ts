@@ -1,6 +1,6 @@
 /** Opening the device, making objects, ending them. */
 import { Given, When } from '@cucumber/cucumber';
-import { createCall, make, on } from '../client/things.ts';
+import { createCall, make, on, type Thing } from '../client/things.ts';
 import { queuePairIn } from '../client/queue_pairs.ts';
 import { objectOf } from '../support/parameter_types.ts';
 import type { RdmaWorld } from '../support/world.ts';
@@ -34,6 +34,23 @@ Given('a(n) {type} queue pair that uses the {object}', async function (this: Rdm
   const parts = part.object === 'cq' ? { send_cq: part, recv_cq: part } : { [part.object]: part };
   this.objects.set('queue pair', await make(this.context(), 'qp', type, {}, parts));
 });
+
+Given(
+  'a(n) {type} queue pair that uses the completion queue as {word}',
+  async function (this: RdmaWorld, type: string, role: string) {
+    const used = this.thing('completion queue');
+    this.objects.set(
+      'queue pair',
+      await make(this.context(), 'qp', type, {}, { [role]: used, ...(await otherQueue(this, role)) }),
+    );
+  },
+);
+
+/** A completion queue of its own for the other side, so that only one side uses the one in question. */
+async function otherQueue(world: RdmaWorld, role: string): Promise<Record<string, Thing>> {
+  const other = role === 'send_cq' ? 'recv_cq' : 'send_cq';
+  return { [other]: await make(world.context(), 'cq') };
+}
 
 When('a(n) {object} is created', async function (this: RdmaWorld, words: string) {
   await createAndKeep(this, words);

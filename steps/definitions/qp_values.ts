@@ -74,6 +74,36 @@ When(
 );
 
 When(
+  'a {type} queue pair in SQD is given a path by one port and another port beside it',
+  async function (this: RdmaWorld, type: string) {
+    const context = this.context();
+    const last = await ports(context);
+    const pairs: [number, number][] = [[1, last + 1], ...(last > 1 ? ([[1, 2]] as [number, number][]) : [])];
+    const trials = [];
+    for (const [port, other] of pairs) {
+      const altered = { port, path_ib: path(this, 'path_ib', other) };
+      trials.push(
+        await attempt(context, type, 'SQD', 'SQD', `port ${String(port)}, path by ${String(other)}`, altered),
+      );
+    }
+    this.trials = trials;
+  },
+);
+
+When(
+  'a {type} queue pair on a RoCE port is given an alternate path by an InfiniBand port',
+  async function (this: RdmaWorld, type: string) {
+    const context = this.context();
+    const last = await ports(context);
+    const byTransport = new Map<string, number>();
+    for (let port = 1; port <= last; port += 1) byTransport.set(await transportOf(context, port), port);
+    const [own, other] = [byTransport.get('ROCE') ?? 0, byTransport.get('IB') ?? 0];
+    const altered = { alt_path_ib: path(this, 'alt_path_ib', other) };
+    this.trials = [await attempt(context, type, 'INIT', 'RTR', 'alternate path from RoCE', altered, own)];
+  },
+);
+
+When(
   'a {type} queue pair on each port is given a path of the other transport',
   async function (this: RdmaWorld, type: string) {
     const context = this.context();

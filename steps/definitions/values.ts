@@ -5,8 +5,10 @@ import { appliesTo, attributeOf } from '../../spec/abi/uapi/tables.ts';
 import type { Attribute } from '../../spec/model.ts';
 import { inChains } from '../client/chains.ts';
 import type { Context } from '../client/client.ts';
-import { specimenCall, specimensOf, type Specimen } from '../client/specimens.ts';
-import { tableOf } from '../client/things.ts';
+import { moveTaking } from '../client/matrix.ts';
+import { bringTo, modifyCall, transportOf } from '../client/queue_pairs.ts';
+import { meansFor, specimenCall, specimensOf, type Specimen } from '../client/specimens.ts';
+import { make, tableOf } from '../client/things.ts';
 import type { RdmaWorld, Trial } from '../support/world.ts';
 
 const U32_MAXIMUM = 0xffffffff;
@@ -17,7 +19,8 @@ type WrongValues = (context: Context, attribute: Attribute) => readonly Value[];
 const outsideEnum: WrongValues = (context, { type }) => {
   if (type.kind !== 'enum') return [];
   const numbers = Object.values(context.client.session.spec.enums[type.of] ?? {});
-  return [Math.max(...numbers) + 1, U32_MAXIMUM];
+  const below = Math.min(...numbers) - 1;
+  return [...(below < 0 ? [] : [below]), Math.max(...numbers) + 1, U32_MAXIMUM];
 };
 
 const undefinedBit: WrongValues = (context, { type }) => {
@@ -62,12 +65,29 @@ async function wrongIn(context: Context, specimen: Specimen, wrong: WrongValues)
   for (const use of table.methods[specimen.method]?.attributes ?? []) {
     if (use.direction === 'out' || !appliesTo(use, specimen.variant)) continue;
     for (const value of wrong(context, attributeOf(table, use.name))) {
-      const call = await specimenCall(context, specimen);
+      const call = await callThatTakes(context, specimen, attributeOf(table, use.name));
+      if (call === undefined) break;
       const spoiled: Call = { ...call, attributes: { ...call.attributes, [use.name]: value } };
       trials.push({ name: `${specimen.name} ${use.name} ${shown(value)}`, result: await context.call(spoiled) });
     }
   }
   return trials;
+}
+
+/**
+ * A sound call in which this attribute is welcome, so that nothing but its value can be refused; undefined where no
+ * transition of the queue pair takes it.
+ */
+async function callThatTakes(context: Context, specimen: Specimen, attribute: Attribute): Promise<Call | undefined> {
+  const { object, variant = '', method } = specimen;
+  if (object !== 'qp' || method !== 'modify' || attribute.bit === undefined || attribute.bit === 'STATE') {
+    return specimenCall(context, specimen);
+  }
+  const move = moveTaking(context.client.session.spec, variant, attribute.bit);
+  if (move === undefined) return undefined;
+  const qp = await make(context, 'qp', variant, {}, await meansFor(context, 'qp', variant));
+  await bringTo(qp, move.from);
+  return modifyCall(qp, move.from, move.to, move.bits, await transportOf(context));
 }
 
 function shown(value: Value): string {

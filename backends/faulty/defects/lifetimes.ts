@@ -42,4 +42,15 @@ export const LIFETIME_DEFECTS: readonly Defect[] = [
   ...lifetimeDefects('pd', 'protection domain'),
   ...lifetimeDefects('xrcd', 'XRC domain'),
   ...lifetimeDefects('cq', 'completion queue', ['cq-create-granted']),
+  replaced<Call>(
+    'cq-destroy-busy',
+    'off',
+    { story: 'A completion queue that is only received on counts as unused.', suffix: 'receive-side' },
+    (inner) => (call) => {
+      const users = [...call.context.instances].filter(
+        (user) => user.uses[0]?.object === 'pd' && user.uses[1] === call.target,
+      );
+      return users.length > 0 ? inner(call) : 0;
+    },
+  ),
 ];

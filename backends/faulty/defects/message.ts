@@ -15,7 +15,7 @@ function anySlot(message: Message, wrong: (at: number) => boolean): boolean {
 function outOfOrder(message: Message): boolean {
   let output = false;
   return anySlot(message, (i) => {
-    const slot = message.slots[i];
+    const slot = message.slotAt(i);
     if (slot === undefined) return false;
     if (!slot.input) output = true;
     return slot.input && output;
@@ -25,8 +25,8 @@ function outOfOrder(message: Message): boolean {
 /** True where an attribute is long enough to hold another one behind its value. */
 function holdsAnother(message: Message): boolean {
   return anySlot(message, (i) => {
-    const slot = message.slots[i];
-    return slot?.input === true && (message.payloads[i] ?? 0) >= slot.size + 2 * ATTRIBUTE_HEADER - 4;
+    const slot = message.slotAt(i);
+    return slot?.input === true && message.payloadAt(i) >= slot.size + 2 * ATTRIBUTE_HEADER - 4;
   });
 }
 
@@ -81,7 +81,7 @@ export const MESSAGE_DEFECTS: readonly Defect[] = [
     'attribute-long-zero',
     'EINVAL',
     { rule: 'attribute-long-nonzero', story: 'Payloads must have exactly the size the core knows.' },
-    (m) => anySlot(m, (i) => m.slots[i]?.input === true && (m.payloads[i] ?? 0) > m.slots[i].size),
+    (m) => anySlot(m, (i) => m.slotAt(i)?.input === true && m.payloadAt(i) > (m.slotAt(i)?.size ?? 0)),
   ),
   off('attribute-long-nonzero', {
     story: 'Whatever stands behind the known part is ignored.',
@@ -97,8 +97,10 @@ export const MESSAGE_DEFECTS: readonly Defect[] = [
     { rule: 'attribute-duplicate', story: 'Inputs must stand before outputs.' },
     outOfOrder,
   ),
+  off('attribute-enum-unknown', { story: 'Numbers outside an enum are taken as they are.' }),
   wrongErrno('attribute-enum-unknown', 'EOPNOTSUPP', { story: 'Numbers outside an enum are refused as unsupported.' }),
   off('attribute-flags-value', { story: 'Undefined flag bits are ignored.' }),
+  off('attribute-range', { story: 'Numbers above the maximum are taken as they are.' }),
   wrongErrno('attribute-range', 'EOPNOTSUPP', { story: 'Numbers above the maximum are refused as unsupported.' }),
   off('attribute-struct-reserved', { story: 'Reserved fields of structs are not looked at.' }),
   off('output-room-short', { story: 'An output that does not fit is left out, and the call succeeds.' }),
@@ -110,7 +112,7 @@ export const MESSAGE_DEFECTS: readonly Defect[] = [
     (inner) => (message) => {
       for (let i = 0; i < message.count; i += 1) {
         const at = (message.offsets[i] ?? 0) + 4;
-        if (message.slots[i] !== undefined) message.bytes[at] = (message.bytes[at] ?? 0) | WRITTEN;
+        if (message.slotAt(i) !== undefined) message.bytes[at] = (message.bytes[at] ?? 0) | WRITTEN;
       }
       return inner(message);
     },

@@ -78,7 +78,7 @@ export const QP_DEFECTS: readonly Defect[] = [
         const errno = inner(message);
         return errno !== 0 &&
           message.operation?.object === 'qp' &&
-          message.ids.subarray(0, message.count).includes(XRCD)
+          Array.from({ length: message.count }, (_, index) => message.idAt(index)).includes(XRCD)
           ? ERRNO.ENOSYS
           : errno;
       },

@@ -42,6 +42,18 @@ export const QP_HARDWARE_DEFECTS: readonly Defect[] = [
   spoiled<Call>('qp-sqd-draining', 'wrong-value', { story: 'A send queue never says that it is draining.' }, (call) => {
     call.outNumbers[SQ_DRAINING] = 0;
   }),
+  {
+    ...spoiled<SendCompletion>(
+      'qp-hardware-success',
+      'wrong-value',
+      { story: 'A send queue has drained when the first send completes.' },
+      ({ qp }) => {
+        qp.draining = false;
+      },
+    ),
+    id: 'qp-sqd-draining-too-soon',
+    clauses: ['qp-sqd-draining'],
+  },
   off('qp-sqd-drained', { story: 'A send queue that drained says so never.' }),
   replaced<SendCompletion>(
     'qp-sqd-drained',

@@ -5,7 +5,9 @@ import { afterwards, off, replaced, spoiled, stricter, wrongErrno, type Defect }
 
 /** Attribute ids of spec/objects/qp.yaml and state numbers of enum qp_state. */
 const STATE = 1;
+const PORT = 6;
 const QKEY = 7;
+const ALT_PATH = 15;
 const MIN_RNR_TIMER = 16;
 const PKEY_INDEX = 5;
 const RESET = 0;
@@ -85,8 +87,23 @@ export const QP_MODIFY_DEFECTS: readonly Defect[] = [
   ),
   off('qp-modify-port', { story: 'Queue pairs can be bound to ports that do not exist.' }),
   off('qp-modify-path-port', { story: 'Paths may leave by any port.' }),
+  replaced<Call>(
+    'qp-modify-path-port',
+    'off',
+    { story: 'A path may leave by another port than the one given beside it.', suffix: 'beside-port' },
+    (inner) => (call) => (call.has(PORT) ? 0 : inner(call)),
+  ),
   off('qp-modify-path-transport', { story: 'A path of any transport is taken on any port.' }),
   off('qp-modify-alt-path', { story: 'Alternate paths are taken where there is no path migration.' }),
+  replaced<Call>(
+    'qp-modify-alt-path',
+    'off',
+    { story: 'Only the port of an alternate path is looked at, not that of the queue pair.', suffix: 'own-port' },
+    (inner) => (call) => {
+      const port = call.has(ALT_PATH) ? call.device.model.ports[Number(call.struct(ALT_PATH)['port']) - 1] : undefined;
+      return port?.transport === 'IB' ? 0 : inner(call);
+    },
+  ),
   off('qp-modify-pkey', { story: 'Partition keys beyond the table are taken.', also: ['qp-modify-atomic'] }),
   off('qp-modify-qkey-privilege', { story: 'Anybody may set privileged queue keys.' }),
   wrongErrno('qp-modify-qkey-privilege', 'EACCES', { story: 'A missing privilege is reported as EACCES.' }),

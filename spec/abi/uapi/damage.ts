@@ -18,7 +18,12 @@ import {
 const NO_CLASS = 0x7fff;
 const NO_ATTRIBUTE = 0x7ffe;
 const NO_OBJECT = 0x00fffff0;
-const FOREIGN_REQUEST = 0xc0081c00;
+/** Requests that differ from one of ours in one part: the method in them is that of a query. */
+const FOREIGN: Readonly<Record<string, number>> = {
+  direction: 0x80081b01,
+  size: 0xc0101b01,
+  type: 0xc0081c01,
+};
 
 const whole = (): readonly string[] => [''];
 
@@ -71,7 +76,11 @@ const isOutput = (a: DraftAttribute): boolean => a.direction === 'out' && !a.lis
 const any = (): boolean => true;
 
 const ALL: readonly Damage<Draft>[] = [
-  onMessage('foreign-request', (d) => ({ ...d, request: FOREIGN_REQUEST })),
+  {
+    name: 'foreign-request',
+    targets: () => Object.keys(FOREIGN),
+    apply: (d, target) => ({ ...d, request: (FOREIGN[target] ?? d.request) >>> 0 }),
+  },
   onMessage('unreadable-header', (d) => ({ ...d, mapped: HEADER_BYTES - 4 })),
   onMessage('length-below-minimum', (d) => ({ ...d, length: HEADER_BYTES - 1 })),
   onMessage('length-above-maximum', (d) => ({

@@ -12,8 +12,13 @@ const NO_OBJECT_TYPE = 0x0ff0;
 const NO_METHOD = 0x0ff0;
 const NO_ATTRIBUTE = 0x0ff0;
 const NO_HANDLE = 0x00fffff0;
-/** Number 2 of the same magic belongs to another device file. */
-const FOREIGN_REQUEST = 0xc0181b02;
+/** Requests that differ from RDMA_VERBS_IOCTL in one part; number 2 of the magic belongs to another device file. */
+const FOREIGN: Readonly<Record<string, number>> = {
+  direction: 0x80181b01,
+  size: 0xc0201b01,
+  type: 0xc0181c01,
+  number: 0xc0181b02,
+};
 /** One attribute more than fits into a page. */
 const TOO_MANY = Math.floor((MAXIMUM_LENGTH - HEADER_BYTES) / ATTRIBUTE_BYTES) + 1;
 
@@ -61,7 +66,11 @@ function shorter(attribute: DraftAttribute): readonly DraftAttribute[] {
 }
 
 const ALL: readonly Damage<Draft>[] = [
-  onMessage('foreign-request', (draft) => ({ ...draft, request: FOREIGN_REQUEST })),
+  {
+    name: 'foreign-request',
+    targets: () => Object.keys(FOREIGN),
+    apply: (draft, target) => ({ ...draft, request: FOREIGN[target] ?? draft.request }),
+  },
   onMessage('unreadable-header', (draft) => ({ ...draft, mapped: HEADER_BYTES - 4 })),
   onMessage('length-above-maximum', (draft) => ({
     ...draft,

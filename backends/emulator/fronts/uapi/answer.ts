@@ -10,17 +10,17 @@ import type { Message } from './message.ts';
 export function clearRoom(message: Message): void {
   if (!message.call.wantsAny()) return;
   for (let i = 0; i < message.count; i += 1) {
-    if (message.slots[i]?.output !== true) continue;
+    if (message.slotAt(i)?.output !== true) continue;
     const start = (message.offsets[i] as number) + ATTRIBUTE_BYTES;
-    message.bytes.fill(0, start, start + (message.payloads[i] as number));
+    message.bytes.fill(0, start, start + message.payloadAt(i));
   }
 }
 
 export function writeOutputs(message: Message): void {
   if (!message.call.wantsAny()) return;
   for (let i = 0; i < message.count; i += 1) {
-    const slot = message.slots[i];
-    if (slot?.output === true) writeOutput(message, slot, message.offsets[i] as number, message.payloads[i] as number);
+    const slot = message.slotAt(i);
+    if (slot?.output === true) writeOutput(message, slot, message.offsets[i] as number, message.payloadAt(i));
   }
 }
 

@@ -3,7 +3,7 @@
  * So every attribute is read once, and a rule costs the same whatever the number of attributes.
  * The walk works on a copy of its own, as a kernel does; there numbers are aligned and in the byte order of the host.
  */
-import { ATTRIBUTE_BYTES, FLAG_MANDATORY, HEADER_BYTES, aligned } from '../../../../spec/abi/uapi/layout.ts';
+import { ALIGNMENT, ATTRIBUTE_BYTES, FLAG_MANDATORY, HEADER_BYTES } from '../../../../spec/abi/uapi/layout.ts';
 import { ATTRIBUTE_SLOTS, Call } from '../../core/call.ts';
 import type { Context } from '../../core/context.ts';
 import type { ClassEntry, Operation, Slot } from '../../dispatch_table.ts';
@@ -38,12 +38,9 @@ export class Message {
   entry: ClassEntry | undefined;
   operation: Operation | undefined;
 
-  /** What the walk found: attributes with the slot they fit, where they lie, and the room or payload they have. */
+  /** How many attributes the walk found, and where each begins. */
   count = 0;
-  readonly slots: (Slot | undefined)[] = new Array<Slot | undefined>(MAXIMUM_ATTRIBUTES).fill(undefined);
-  readonly ids = new Uint16Array(MAXIMUM_ATTRIBUTES);
   readonly offsets = new Uint16Array(MAXIMUM_ATTRIBUTES);
-  readonly payloads = new Uint16Array(MAXIMUM_ATTRIBUTES);
   framing: FramingFault = 'none';
   /** Everything that was set in any of these fields, and in bytes that must be zero. */
   flags = 0;
@@ -74,12 +71,27 @@ export class Message {
     this.objectId = mapped ? (words[1] as number) : 0;
   }
 
+  idAt(index: number): number {
+    return (words[(this.offsets[index] as number) >> 2] as number) >>> 16;
+  }
+
+  /** What the method knows of an attribute; undefined where it does not know it. */
+  slotAt(index: number): Slot | undefined {
+    const id = this.idAt(index);
+    return id < ATTRIBUTE_SLOTS ? this.operation?.slots[id] : undefined;
+  }
+
+  /** Bytes of the payload, or of the room, of an attribute. */
+  payloadAt(index: number): number {
+    return ((words[(this.offsets[index] as number) >> 2] as number) & LOW_HALF) - ATTRIBUTE_BYTES;
+  }
+
   /**
    * Measures every attribute up to the first whose frame is broken, and reads the values of 32 bits.
    * The usual attribute, an input of 32 bits, is dealt with in the loop, since every message pays for what stands there.
    */
   walk(operation: Operation): void {
-    const { bytes, call, slots, ids, offsets, payloads } = this;
+    const { bytes, call, offsets } = this;
     const { numbers } = call;
     const served = operation.slots;
     const end = Math.min(this.length, bytes.length);
@@ -104,12 +116,9 @@ export class Message {
       const payload = size - ATTRIBUTE_BYTES;
       const flags = words[(at >> 2) + 1] as number;
       fields |= flags;
-      slots[count] = slot;
-      ids[count] = id;
       offsets[count] = at;
-      payloads[count] = payload;
       count += 1;
-      at += aligned(size);
+      at += (size + (ALIGNMENT - 1)) & -ALIGNMENT;
       if (payload === WORD && at <= end && slot?.plain === true) {
         const value = words[start >> 2] as number;
         padding |= words[(start >> 2) + 1] as number;

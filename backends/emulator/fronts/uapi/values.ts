@@ -7,10 +7,10 @@ import type { Message } from './message.ts';
 
 export function readWide(message: Message): void {
   for (let i = 0; i < message.count; i += 1) {
-    const slot = message.slots[i];
+    const slot = message.slotAt(i);
     if (slot === undefined || slot.scalar || !slot.input) continue;
     const start = (message.offsets[i] as number) + ATTRIBUTE_BYTES;
-    const payload = message.payloads[i] as number;
+    const payload = message.payloadAt(i);
     if (payload >= slot.size) readAt(message, slot, message.view, start);
     else readAt(message, slot, filledUp(message.view, start, payload, slot.size), 0);
   }
