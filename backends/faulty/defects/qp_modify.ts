@@ -40,7 +40,7 @@ export const QP_MODIFY_DEFECTS: readonly Defect[] = [
   replaced<Call>(
     'qp-modify-applies',
     'wrong-value',
-    { story: 'Queue keys are accepted and forgotten.' },
+    { story: 'Queue keys are accepted and forgotten.', also: ['qp-query'] },
     (inner) => (call) => {
       const before = qpOf(call).numbers[QKEY] ?? 0;
       const errno = inner(call);
@@ -114,7 +114,7 @@ export const QP_MODIFY_DEFECTS: readonly Defect[] = [
   spoiled<Call>(
     'qp-modify-applies',
     'wrong-value',
-    { story: 'A modify to RTR overwrites the partition-key index.', suffix: 'neighbour' },
+    { story: 'A modify to RTR overwrites the partition-key index.', suffix: 'neighbour', also: ['qp-query'] },
     (call) => {
       if (call.numbers[STATE] === RTR && call.has(STATE)) qpOf(call).numbers[PKEY_INDEX] = OVERWRITTEN;
     },
