@@ -4,6 +4,7 @@
  */
 import type { Abi, Call, Reply } from '../spec/abi/abi.ts';
 import { tablesOf } from '../spec/abi/uapi/tables.ts';
+import { capabilityOfType } from '../spec/capabilities.ts';
 import type { Spec } from '../spec/model.ts';
 import { BackendError, type Backend, type Description, type Process } from './backend.ts';
 
@@ -25,7 +26,7 @@ export async function discoverCapabilities(
   const types = abi.expresses('interface', 'query')
     ? await listed(prober, spec, found)
     : await tried(prober, spec, found);
-  for (const type of types) found.add(`qp-${type.toLowerCase().replaceAll('_', '-')}`);
+  for (const type of types) found.add(capabilityOfType(type));
   found.add(types.length > 0 ? 'qp' : 'no-qp');
   await ports(prober, found);
   await backend.reset();

@@ -32,3 +32,8 @@ export type Capability = (typeof CAPABILITIES)[number];
 export function isCapability(word: string): word is Capability {
   return (CAPABILITIES as readonly string[]).includes(word);
 }
+
+/** The word for a queue-pair type: RAW_PACKET is `qp-raw-packet`. */
+export function capabilityOfType(type: string): string {
+  return `qp-${type.toLowerCase().replaceAll('_', '-')}`;
+}

@@ -16,3 +16,8 @@ export async function limitOf(context: Context, name: string): Promise<number> {
   if (result.reply === undefined) throw new Refused('device-query', result);
   return Number(result.reply.attributes[name] ?? 0);
 }
+
+/** How many ports the device has. */
+export function portCount(context: Context): Promise<number> {
+  return limitOf(context, 'port_count');
+}

@@ -2,6 +2,7 @@
 import type { Call, Value } from '../../spec/abi/abi.ts';
 import { appliesTo, attributeOf, requiredFor } from '../../spec/abi/uapi/tables.ts';
 import type { Context } from './client.ts';
+import { typesOffered } from './offered.ts';
 import { transitionCall } from './queue_pairs.ts';
 import { createCall, exampleOf, make, tableOf, type Thing } from './things.ts';
 
@@ -25,12 +26,7 @@ export function specimensOf(context: Context): Specimen[] {
   for (const table of Object.values(spec.objects)) {
     if (table.object === 'xrcd' && !capabilities.has('xrcd')) continue;
     if (table.driver === true && !capabilities.has('driver-class')) continue;
-    const variants =
-      typeof table.classId === 'number'
-        ? [undefined]
-        : Object.keys(table.classId).filter((type) =>
-            capabilities.has(`qp-${type.toLowerCase().replaceAll('_', '-')}`),
-          );
+    const variants = typeof table.classId === 'number' ? [undefined] : typesOffered(context.client.session);
     for (const variant of variants) {
       for (const method of Object.values(table.methods)) {
         if (!abi.expresses(table.object, method.name)) continue;

@@ -4,6 +4,7 @@ import type { DamageName } from '../../spec/abi/abi.ts';
 import type { Context } from '../client/client.ts';
 import type { Result } from '../client/result.ts';
 import { clauseOf } from '../client/faults.ts';
+import { typesOffered } from '../client/offered.ts';
 import { limitOf } from '../client/limits.ts';
 import { Refused, createCall, make, on, type Thing } from '../client/things.ts';
 import { objectOf } from '../support/parameter_types.ts';
@@ -16,11 +17,6 @@ const BOUND = 4096;
 
 async function room(context: Context, object: string): Promise<number> {
   return Math.min(await limitOf(context, LIMITS[object] ?? ''), BOUND);
-}
-
-function offered(world: RdmaWorld): string | undefined {
-  const types = Object.keys(world.spec.objects['qp']?.classId ?? {});
-  return types.find((type) => world.client.session.capabilities.has(`qp-${type.toLowerCase().replaceAll('_', '-')}`));
 }
 
 Then('the {object} is gone', async function (this: RdmaWorld, words: string) {
@@ -55,7 +51,7 @@ Then(
   async function (this: RdmaWorld, words: string) {
     const object = objectOf(words);
     const context = this.context();
-    const type = object === 'qp' ? offered(this) : undefined;
+    const type = object === 'qp' ? typesOffered(this.client.session)[0] : undefined;
     const times = (await room(context, object)) + 1;
     const { parts } = await createCall(context, object, type);
     let last: Result | undefined;
@@ -78,7 +74,7 @@ When(
   async function (this: RdmaWorld, words: string) {
     const object = objectOf(words);
     const context = this.context();
-    const type = object === 'qp' ? offered(this) : undefined;
+    const type = object === 'qp' ? typesOffered(this.client.session)[0] : undefined;
     const first = await make(context, object, type);
     const limit = await room(context, object);
     const existing: Thing[] = [first];
@@ -101,7 +97,7 @@ Then(
   async function (this: RdmaWorld, words: string) {
     const object = objectOf(words);
     const context = await this.client.open();
-    const type = object === 'qp' ? offered(this) : undefined;
+    const type = object === 'qp' ? typesOffered(this.client.session)[0] : undefined;
     const { parts } = await createCall(context, object, type);
     let made = 0;
     const limit = await room(context, object);
@@ -121,7 +117,7 @@ When(
     const object = objectOf(words);
     const context = this.context();
     const { abi } = this.client.session;
-    const type = object === 'qp' ? offered(this) : undefined;
+    const type = object === 'qp' ? typesOffered(this.client.session)[0] : undefined;
     const times = (await room(context, object)) + 1;
     const { call, parts } = await createCall(context, object, type);
     const damage = abi.damage[name];

@@ -4,6 +4,7 @@ import type { Call } from '../../spec/abi/abi.ts';
 import { inChains } from '../client/chains.ts';
 import type { Context } from '../client/client.ts';
 import type { Result } from '../client/result.ts';
+import { typesOffered } from '../client/offered.ts';
 import { FAULTS, type Fault } from '../client/faults.ts';
 import { specimenCall, type Specimen } from '../client/specimens.ts';
 import { Refused } from '../client/things.ts';
@@ -18,7 +19,7 @@ When(
   'calls of {word} {method} break rules of two phases at once',
   async function (this: RdmaWorld, object: string, method: string) {
     const context = this.context();
-    const variant = object === 'qp' ? offeredType(this) : undefined;
+    const variant = object === 'qp' ? typesOffered(this.client.session)[0] : undefined;
     const specimen = { name: `${object}.${method}`, object, variant, method, creates: method === 'create' };
     for (const fault of FAULTS) await standsAlone(this, context, fault, specimen);
     const pairs: Pair[] = [];
@@ -36,11 +37,6 @@ When(
     this.trials = trials.filter((trial) => trial !== undefined);
   },
 );
-
-function offeredType(world: RdmaWorld): string | undefined {
-  const types = Object.keys(world.spec.objects['qp']?.classId ?? {});
-  return types.find((type) => world.client.session.capabilities.has(`qp-${type.toLowerCase().replaceAll('_', '-')}`));
-}
 
 /** Two faults refused alike tell nothing about which one won. */
 function sameErrno(world: RdmaWorld, a: Fault, b: Fault): boolean {

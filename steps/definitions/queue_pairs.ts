@@ -4,6 +4,7 @@ import type { StructValue, Value } from '../../spec/abi/abi.ts';
 import type { Context } from '../client/client.ts';
 import { difference } from '../client/difference.ts';
 import { limitOf } from '../client/limits.ts';
+import { typesOffered } from '../client/offered.ts';
 import { bringTo, readAll, stateOf } from '../client/queue_pairs.ts';
 import { createCall, make, on } from '../client/things.ts';
 import { words } from '../client/words.ts';
@@ -104,9 +105,7 @@ When('an XRC_INI queue pair without a receive completion queue is created', asyn
 When('a queue pair of each type the device does not offer is created', async function (this: RdmaWorld) {
   const context = this.context();
   const { capabilities } = this.client.session;
-  const absent = Object.keys(this.spec.objects['qp']?.classId ?? {}).filter(
-    (type) => !capabilities.has(`qp-${type.toLowerCase().replaceAll('_', '-')}`),
-  );
+  const absent = typesOffered(this.client.session, false);
   const trials = [];
   for (const type of absent.filter((name) => name !== 'XRC_TGT' || capabilities.has('xrcd'))) {
     trials.push(await createWith(context, type, type, {}));
