@@ -22,7 +22,7 @@ export function pipelineOf<Subject>(pipelines: Pipelines, name: string): Step<Su
   if (rules === undefined) throw new RangeError(`the emulator has no pipeline ${name}`);
   let pipeline = made.get(rules);
   if (pipeline === undefined) made.set(rules, (pipeline = fused(rules.map((rule) => rule.apply))));
-  return pipeline as Step<unknown> as Step<Subject>;
+  return pipeline as Step<unknown>;
 }
 
 /** Rules that go into one function: engines stop inlining when a function has grown to a certain size. */

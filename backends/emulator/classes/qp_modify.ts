@@ -22,7 +22,7 @@ export function qpOf(call: Call): QpState {
   return (call.target as Instance<QpState>).state;
 }
 
-/** Rules are short and leave what only some messages need to functions of their own: short ones cost no call. */
+/** Each rule asks first whether it concerns the message, and leaves the rest to a function of its own: short rules cost no call. */
 export function qpModifyRules(spec: Spec): readonly Rule<Call>[] {
   const id = (name: string): number => idOf(spec, 'qp', name);
   const [state, curState, port, pkey, qkey, mtu] = [
@@ -40,6 +40,9 @@ export function qpModifyRules(spec: Spec): readonly Rule<Call>[] {
   const [RESET, RTR, SQD] = [states['RESET'] ?? 0, states['RTR'] ?? 2, states['SQD'] ?? 4];
   const number = (call: Call, attribute: number): number => call.numbers[attribute] as number;
   const roceBit = 1 << (roce - 32);
+  /** Ids of attributes that are judged or changed together, as bits of the presence word. */
+  const READS = (1 << initiator) | (1 << target);
+  const PSNS = (1 << rqPsn) | (1 << sqPsn);
   const maskOf = (call: Call): number => modifyMask(call, roceBit, av);
   const nextOf = (call: Call): number => (call.has(state) ? number(call, state) : qpOf(call).state);
   const judged = (call: Call): Transition | undefined => qpOf(call).moves.from[qpOf(call).state]?.[nextOf(call)];
@@ -65,8 +68,20 @@ export function qpModifyRules(spec: Spec): readonly Rule<Call>[] {
     return number(call, pkey) < pkeys;
   }
 
-  const isAbove = (call: Call, attribute: number, limit: string): boolean =>
-    number(call, attribute) > (call.device.model.limits[limit] ?? 0);
+  const altPathFits = (call: Call): boolean => migrates(portAt(call, pathPort(call, alt))) && migrates(portOf(call));
+  const qkeyAllowed = (call: Call): boolean => call.context.privileged || (number(call, qkey) & QKEY_PRIVILEGED) === 0;
+  const mtuFits = (call: Call): boolean => number(call, mtu) <= mtuOf(spec, portOf(call));
+
+  function readsFit(call: Call): boolean {
+    const { max_qp_init_rd_atom: started = 0, max_qp_rd_atom: served = 0 } = call.device.model.limits;
+    if (call.has(initiator) && number(call, initiator) > started) return false;
+    return !call.has(target) || number(call, target) <= served;
+  }
+
+  function cutPsns(call: Call): 0 {
+    for (const psn of [rqPsn, sqPsn]) if (call.has(psn)) call.numbers[psn] = number(call, psn) & PSN_MASK;
+    return 0;
+  }
 
   return [
     {
@@ -76,28 +91,11 @@ export function qpModifyRules(spec: Spec): readonly Rule<Call>[] {
     { clause: 'qp-modify-port', apply: (call) => (call.has(port) && portOf(call) === undefined ? EINVAL : 0) },
     { clause: 'qp-modify-path-transport', apply: (call) => (hasPath(call) && !transportFits(call) ? EINVAL : 0) },
     { clause: 'qp-modify-path-port', apply: (call) => (hasPath(call) && !pathPortFits(call) ? EINVAL : 0) },
-    {
-      clause: 'qp-modify-alt-path',
-      apply: (call) =>
-        call.has(alt) && !(migrates(portAt(call, pathPort(call, alt))) && migrates(portOf(call))) ? EINVAL : 0,
-    },
+    { clause: 'qp-modify-alt-path', apply: (call) => (call.has(alt) && !altPathFits(call) ? EINVAL : 0) },
     { clause: 'qp-modify-pkey', apply: (call) => (call.has(pkey) && !pkeyFits(call) ? EINVAL : 0) },
-    {
-      clause: 'qp-modify-qkey-privilege',
-      apply: (call) =>
-        call.has(qkey) && !call.context.privileged && (number(call, qkey) & QKEY_PRIVILEGED) !== 0 ? EPERM : 0,
-    },
-    {
-      clause: 'qp-modify-mtu',
-      apply: (call) => (call.has(mtu) && number(call, mtu) > mtuOf(spec, portOf(call)) ? EINVAL : 0),
-    },
-    {
-      clause: 'qp-modify-rd-atomic',
-      apply: (call) => {
-        if (call.has(initiator) && isAbove(call, initiator, 'max_qp_init_rd_atom')) return EINVAL;
-        return call.has(target) && isAbove(call, target, 'max_qp_rd_atom') ? EINVAL : 0;
-      },
-    },
+    { clause: 'qp-modify-qkey-privilege', apply: (call) => (call.has(qkey) && !qkeyAllowed(call) ? EPERM : 0) },
+    { clause: 'qp-modify-mtu', apply: (call) => (call.has(mtu) && !mtuFits(call) ? EINVAL : 0) },
+    { clause: 'qp-modify-rd-atomic', apply: (call) => ((call.low & READS) !== 0 && !readsFit(call) ? EINVAL : 0) },
     {
       clause: 'qp-modify-cur-state',
       apply: (call) => (call.has(curState) && number(call, curState) !== qpOf(call).state ? EINVAL : 0),
@@ -114,14 +112,7 @@ export function qpModifyRules(spec: Spec): readonly Rule<Call>[] {
         return known !== undefined && (maskOf(call) & ~(known.required | known.optional | stateBit)) !== 0 ? EINVAL : 0;
       },
     },
-    {
-      clause: 'qp-modify-psn',
-      apply: (call) => {
-        if (call.has(rqPsn)) call.numbers[rqPsn] = number(call, rqPsn) & PSN_MASK;
-        if (call.has(sqPsn)) call.numbers[sqPsn] = number(call, sqPsn) & PSN_MASK;
-        return 0;
-      },
-    },
+    { clause: 'qp-modify-psn', apply: (call) => ((call.low & PSNS) !== 0 ? cutPsns(call) : 0) },
     {
       clause: 'qp-modify-applies',
       apply: (call) => {
