@@ -57,6 +57,8 @@ export interface Operation {
   readonly space: number;
   /** What object ids name: handles, the one object there is, or the ports by number. */
   readonly instances: 'created' | 'one' | 'ports';
+  /** True where the object id is the handle of an object that exists. */
+  readonly addressed: boolean;
   /** By attribute id, 0 to 63. */
   readonly slots: readonly (Slot | undefined)[];
   /** The slots of handles that are inputs. */
@@ -157,6 +159,7 @@ function operationOf(
     creates: method.method.role === 'create',
     space,
     instances: info.table.instances === 'created' ? 'created' : info.table.object === 'port' ? 'ports' : 'one',
+    addressed: info.table.instances === 'created' && method.method.role !== 'create',
     slots,
     handles: slots.filter((slot) => slot?.kind === 'handle' && slot.input) as readonly Slot[],
     requiredLow,

@@ -21,35 +21,39 @@ export function pipelineOf<Subject>(pipelines: Pipelines, name: string): Step<Su
   const rules = pipelines[name];
   if (rules === undefined) throw new RangeError(`the emulator has no pipeline ${name}`);
   let pipeline = made.get(rules);
-  if (pipeline === undefined) made.set(rules, (pipeline = fused(rules.map((rule) => rule.apply))));
-  return pipeline as Step<unknown>;
+  if (pipeline === undefined) made.set(rules, (pipeline = inBlocks(rules.map((rule) => rule.apply))));
+  return pipeline as Step<Subject>;
 }
 
 /** Rules that go into one function: engines stop inlining when a function has grown to a certain size. */
 const BLOCK = 6;
 
-/** How many functions were linked so far: two of the same source text would share their call sites. */
-let linked = 0;
-
-/** The rules as one function, of blocks where there are many. */
-function fused<Subject>(steps: readonly Step<Subject>[]): Step<Subject> {
-  if (steps.length <= BLOCK) return link(steps);
+function inBlocks<Subject>(steps: readonly Step<Subject>[]): Step<Subject> {
   const blocks: Step<Subject>[] = [];
-  for (let at = 0; at < steps.length; at += BLOCK) blocks.push(link(steps.slice(at, at + BLOCK)));
-  return fused(blocks);
+  for (let at = 0; at < steps.length; at += BLOCK) blocks.push(fused(steps.slice(at, at + BLOCK)));
+  return (subject) => {
+    for (let i = 0; i < blocks.length; i += 1) {
+      const errno = (blocks[i] as Step<Subject>)(subject);
+      if (errno !== 0) return errno;
+    }
+    return 0;
+  };
 }
+
+/** How many functions were fused so far: two of the same source text would share their call sites. */
+let count = 0;
 
 /**
  * `(subject) => r0(subject) || r1(subject) || …`. A loop over the array would have one call site for all steps, through which
  * an engine can inline none; that alone costs several times as much as parsing the message. The source text holds positions
  * in the array and nothing from outside.
  */
-function link<Subject>(steps: readonly Step<Subject>[]): Step<Subject> {
-  linked += 1;
+function fused<Subject>(steps: readonly Step<Subject>[]): Step<Subject> {
+  count += 1;
   const names = steps.map((_, index) => `r${String(index)}`);
   const calls = names.map((name) => `${name}(subject)`).join(' || ');
-  const source = `/* ${String(linked)} */ return (subject) => ${calls || '0'};`;
+  const source = `/* ${String(count)} */ return (subject) => ${calls};`;
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- a call site per step cannot be had otherwise
-  const linking = new Function(...names, source) as (...given: readonly Step<Subject>[]) => Step<Subject>;
-  return linking(...steps);
+  const link = new Function(...names, source) as (...given: readonly Step<Subject>[]) => Step<Subject>;
+  return link(...steps);
 }

@@ -38,7 +38,7 @@ export class Context {
     const { request, regions, patches } = encoded;
     // The callee writes in place, so what is sent is copied first.
     const before: Uint8Array[] = [];
-    for (const region of regions) before.push(region.bytes.slice());
+    for (const region of regions) before.push(Buffer.from(region.bytes));
     const pending = client.watchdog.enter(request);
     const answer = await process.ioctl({ fd, request, regions, patches });
     client.watchdog.leave(pending);

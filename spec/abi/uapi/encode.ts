@@ -1,6 +1,6 @@
 /** Drafts to bytes, and bytes of an answered message to a neutral reply. */
 import type { Spec } from '../../model.ts';
-import type { Call, Encoded, Reply, Value } from '../abi.ts';
+import type { Call, Encoded, Region, Reply, Value } from '../abi.ts';
 import type { Draft } from './draft.ts';
 import { ATTRIBUTE_BYTES, FLAG_WRITTEN, HEADER_BYTES, aligned } from './layout.ts';
 import type { ClassInfo, Tables } from './tables.ts';
@@ -11,7 +11,7 @@ import type { Attribute } from '../../model.ts';
 export function encode(draft: Draft): Encoded {
   let size = HEADER_BYTES;
   for (const attribute of draft.attributes) size += ATTRIBUTE_BYTES + aligned(attribute.payload.length);
-  const bytes = new Uint8Array(Math.max(size, draft.mapped ?? 0));
+  const bytes = takeBytes(Math.max(size, draft.mapped ?? 0));
   put16(bytes, 0, draft.length ?? size);
   put16(bytes, 2, draft.classId);
   put16(bytes, 4, draft.objectId & 0xffff);
@@ -29,12 +29,29 @@ export function encode(draft: Draft): Encoded {
     at += aligned(payload.length);
     if (attribute.padding !== undefined) bytes.fill(attribute.padding, end, at);
   }
-  const region = {
-    bytes: draft.mapped === undefined ? bytes : bytes.subarray(0, draft.mapped),
-    ...(draft.readOnly === true ? { readOnly: true } : {}),
-    ...(draft.mapped === undefined ? {} : { guard: true }),
-  };
+  const region: Region =
+    draft.mapped === undefined ? { bytes, readOnly: draft.readOnly === true } : cut(bytes, draft.mapped, draft);
   return { request: draft.request, regions: [region], patches: [] };
+}
+
+/** A message of which only the first bytes are mapped. */
+function cut(bytes: Uint8Array, mapped: number, draft: Draft): Region {
+  return { bytes: bytes.subarray(0, mapped), readOnly: draft.readOnly === true, guard: true };
+}
+
+const SLAB_BYTES = 1 << 16;
+let slab = new ArrayBuffer(0);
+let taken = 0;
+
+/** Zeroed bytes, cut from a larger piece: an array buffer per message costs more than everything else about it. */
+function takeBytes(size: number): Uint8Array {
+  if (taken + size > slab.byteLength) {
+    slab = new ArrayBuffer(Math.max(SLAB_BYTES, size));
+    taken = 0;
+  }
+  const bytes = new Uint8Array(slab, taken, size);
+  taken += aligned(size);
+  return bytes;
 }
 
 function put16(bytes: Uint8Array, at: number, value: number): void {

@@ -31,7 +31,6 @@ function makeFront(pipelines: Pipelines): Front {
   function dispatch(context: Context, request: number, regions: readonly Region[]): number {
     const region = regions[0];
     message.context = context;
-    message.request = request;
     message.method = methodOf(request);
     message.bytes = region?.bytes ?? UNMAPPED;
     message.readOnly = region?.readOnly === true;

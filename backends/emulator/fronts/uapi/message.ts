@@ -30,7 +30,6 @@ export class Message {
   /** The caller's memory: read for the copy, written by the answer. */
   bytes: Uint8Array = new Uint8Array();
   readOnly = false;
-  request = 0;
   method = -1;
   length = 0;
   classId = 0;

@@ -62,9 +62,8 @@ const OBJECTS: readonly Rule<Message>[] = [
   {
     clause: 'handle-unknown',
     apply: (m) => {
-      const { creates, space } = operationOf(m);
-      m.call.target = creates || space < 0 ? undefined : find(m, space, m.objectId);
-      return creates || space < 0 || m.call.target !== undefined ? 0 : ERRNO.ENOENT;
+      m.call.target = operationOf(m).addressed ? find(m, operationOf(m).space, m.objectId) : undefined;
+      return m.call.target === undefined && operationOf(m).addressed ? ERRNO.ENOENT : 0;
     },
   },
   {
@@ -77,12 +76,9 @@ const OBJECTS: readonly Rule<Message>[] = [
   },
   {
     clause: 'port-number',
-    apply: (m) => {
-      if (operationOf(m).instances !== 'ports') return 0;
-      return m.objectId < 1 || m.objectId > m.context.device.model.ports.length ? ERRNO.ENOENT : 0;
-    },
+    apply: (m) => (operationOf(m).instances === 'ports' && !isPort(m) ? ERRNO.ENOENT : 0),
   },
-  { clause: 'handle-attribute-unknown', apply: nameObjects },
+  { clause: 'handle-attribute-unknown', apply: (m) => (operationOf(m).handles.length === 0 ? 0 : nameObjects(m)) },
   { clause: 'attribute-enum-unknown', apply: (m) => (m.enumUnknown ? ERRNO.EINVAL : 0) },
   { clause: 'attribute-flags-value', apply: (m) => (m.bitsUndefined !== 0 ? ERRNO.EINVAL : 0) },
   { clause: 'attribute-range', apply: (m) => (m.aboveMaximum ? ERRNO.EINVAL : 0) },
@@ -97,6 +93,10 @@ function find(message: Message, space: number, handle: number): Instance | undef
   return (message.context.tables[space] as HandleTable<Instance>).get(handle);
 }
 
+function isPort({ objectId, context }: Message): boolean {
+  return objectId >= 1 && objectId <= context.device.model.ports.length;
+}
+
 /** Puts the object behind each handle given into the call; ENOENT where there is none. */
 function nameObjects(message: Message): number {
   const { call } = message;
@@ -109,16 +109,16 @@ function nameObjects(message: Message): number {
   return 0;
 }
 
+function returnHandle(message: Message, handle: number): 0 {
+  for (let i = 0; i < 4; i += 1) message.bytes[4 + i] = (handle >>> (8 * i)) & 0xff;
+  return 0;
+}
+
 /** After the method has done its work: handle, outputs, flags. */
 const ANSWER: readonly Rule<Message>[] = [
   {
     clause: 'handle-returned',
-    apply: (m) => {
-      if (!operationOf(m).creates || m.call.target === undefined) return 0;
-      const { handle } = m.call.target;
-      for (let i = 0; i < 4; i += 1) m.bytes[4 + i] = (handle >>> (8 * i)) & 0xff;
-      return 0;
-    },
+    apply: (m) => (operationOf(m).creates && m.call.target !== undefined ? returnHandle(m, m.call.target.handle) : 0),
   },
   { clause: 'output-room-long', apply: (m) => (clearRoom(m), 0) },
   { clause: 'output-written', apply: (m) => (writeOutputs(m), 0) },
