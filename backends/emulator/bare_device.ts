@@ -8,6 +8,7 @@ import { VirtualClock } from './core/clock.ts';
 import { Context } from './core/context.ts';
 import { Device } from './core/device.ts';
 import { compileTable } from './dispatch_table.ts';
+import type { Front } from './fronts/front.ts';
 import { uapiFront } from './fronts/uapi/front.ts';
 import { DRIVERS } from './models/drivers.ts';
 import type { DeviceModel } from './models/model.ts';
@@ -28,8 +29,8 @@ export class BareDevice {
   readonly spec: Spec;
   readonly device: Device;
   readonly pipelines: Pipelines;
+  readonly front: Front;
   readonly #abi;
-  readonly #front;
 
   constructor(options: BareOptions = {}) {
     this.spec = options.spec ?? projectSpec();
@@ -39,12 +40,12 @@ export class BareDevice {
     const table = compileTable(this.spec, this.pipelines, [...rows, ...(options.rows ?? [])]);
     this.device = new Device(model, table, new VirtualClock(), 1);
     this.#abi = uapi(this.spec);
-    this.#front = uapiFront(this.pipelines);
+    this.front = uapiFront(this.pipelines);
   }
 
   /** A newly opened file. */
   open(privileged = true): Context {
-    const { sharedSpace, firstHandle } = this.#front;
+    const { sharedSpace, firstHandle } = this.front;
     return new Context(this.device, privileged, this.device.table.spaces.length, sharedSpace, firstHandle);
   }
 
@@ -58,7 +59,7 @@ export class BareDevice {
 
   /** 0, or an errno; the answer lies in the regions of `encoded`. */
   send(context: Context, encoded: Encoded): number {
-    return this.#front.dispatch(context, encoded.request, encoded.regions, encoded.patches);
+    return this.front.dispatch(context, encoded.request, encoded.regions, encoded.patches);
   }
 
   /** Sends a neutral call and gives the handle of its object; throws where it is refused. */

@@ -32,9 +32,11 @@ function prepared(bare: Device, context = bare.open()): Prepared {
 }
 
 function dispatched({ bare, context, messages }: Prepared): () => void {
+  const { front } = bare;
   return () => {
     for (let i = 0; i < MESSAGES; i += 1) {
-      const errno = bare.send(context, messages[i % VARIANTS] as Encoded);
+      const { request, regions, patches } = messages[i % VARIANTS] as Encoded;
+      const errno = front.dispatch(context, request, regions, patches);
       if (errno !== 0) throw new Error(`refused with errno ${String(errno)}`);
     }
   };
