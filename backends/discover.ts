@@ -5,8 +5,12 @@
 import type { Abi, Call, Reply } from '../spec/abi/abi.ts';
 import { tablesOf } from '../spec/abi/uapi/tables.ts';
 import { capabilityOfType } from '../spec/capabilities.ts';
+import { errnoName } from '../spec/errno.ts';
 import type { Spec } from '../spec/model.ts';
 import { BackendError, type Backend, type Description, type Process } from './backend.ts';
+
+/** As many class ids as a message has room for, whatever a device says it has. */
+const MOST_CLASSES = 2000;
 
 interface Prober {
   /** The reply, or undefined where the call was refused. */
@@ -38,7 +42,7 @@ async function openProber(backend: Backend, abi: Abi, description: Description):
   if (device === undefined) throw new BackendError('config', `${description.implementation} names no device`);
   const process = await backend.process();
   const opened = await process.open(device.path);
-  if (!opened.ok) throw new BackendError('config', `${device.path} cannot be opened: errno ${String(opened.errno)}`);
+  if (!opened.ok) throw new BackendError('config', `${device.path} cannot be opened: ${errnoName(opened.errno)}`);
   for (const encoded of abi.greeting()) await process.ioctl({ fd: opened.value, ...encoded });
   return { call: (call) => callOn(process, opened.value, abi, call) };
 }
@@ -57,7 +61,7 @@ async function listed(prober: Prober, spec: Spec, found: Set<string>): Promise<s
     attributes: {},
     room: { class_count: 0 },
   });
-  const count = Number(counted?.attributes['class_count'] ?? 0);
+  const count = Math.min(Number(counted?.attributes['class_count'] ?? 0), MOST_CLASSES);
   const reply = await prober.call({
     object: 'interface',
     method: 'query',

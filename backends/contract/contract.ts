@@ -85,6 +85,28 @@ export function backendContract(name: string, spec: Spec, open: () => Promise<Ba
       });
     });
 
+    it('leaves memory that cannot be written as it is, and faults instead of acting', async () => {
+      const { backend, abi, file } = await opened();
+      const { process, fd } = await file();
+      const { request, regions, patches } = pdCreate(abi);
+      const locked = regions.map(({ bytes }) => ({ bytes, readOnly: true }));
+      const before = regions.map(({ bytes }) => bytes.slice());
+      expect(await process.ioctl({ fd, request, regions: locked, patches })).toEqual({
+        ok: false,
+        errno: ERRNO.EFAULT,
+      });
+      expect(locked.map(({ bytes }) => bytes)).toEqual(before);
+      expect(await backend.reset()).toEqual({ leaked: {} });
+    });
+
+    it('tells processes apart, and knows no file of another one', async () => {
+      const { backend, abi, file } = await opened();
+      const { fd } = await file();
+      const other = await backend.process();
+      expect(await other.ioctl({ fd, ...pdCreate(abi) })).toEqual({ ok: false, errno: ERRNO.EBADF });
+      expect((await backend.process()).pid).not.toBe(other.pid);
+    });
+
     it('serves calls that are in flight together', async () => {
       const { abi, file } = await opened();
       const { process, fd } = await file();

@@ -44,13 +44,39 @@ describe('registration', () => {
       { object: 'pd', method: 'fly', pipeline: 'pd.create' },
       { object: 'nothing', method: 'create', pipeline: 'pd.create' },
       { object: 'qp', variant: 'DRIVER', method: 'query', pipeline: 'unsupported' },
+      { object: 'qp', variant: 'SMI', method: 'query', pipeline: 'qp.query' },
+      { object: 'qp', method: 'query', pipeline: 'qp.query' },
+      { object: 'pd', variant: 'RC', method: 'create', pipeline: 'keep' },
     ]);
     expect(conflicts).toEqual([
       'pd.create is given twice',
       'pd.fly: pd has no method fly',
       'nothing.create: the spec has no object nothing',
       'qp DRIVER.query: nothing to take away',
+      'qp SMI.query: name one of RC, UC, UD, RAW_PACKET, XRC_INI, XRC_TGT, DRIVER',
+      'qp.query: name one of RC, UC, UD, RAW_PACKET, XRC_INI, XRC_TGT, DRIVER',
+      'pd RC.create: pd has no variants',
     ]);
+  });
+
+  it('refuses rows for a common class that the model does not have', () => {
+    const none = commonRows(spec, MODELS['no-qp'] as DeviceModel);
+    const row = { object: 'xrcd', method: 'create', pipeline: 'xrcd.create' };
+    expect(() => merge(spec, none, [row])).toThrow('xrcd is a common class this device does not have');
+    expect(() => commonRows(spec, { ...model, objects: ['pd', 'teapot'] })).toThrow('names teapot');
+  });
+
+  it('gives the same rows in whatever order the driver lists its own', () => {
+    const rows = [
+      { object: 'qp', variant: 'UD', method: 'query', pipeline: 'qp.destroy' },
+      { object: 'hw_context', method: 'create', pipeline: 'hw_context.create' },
+      { object: 'pd', method: 'destroy', pipeline: 'unsupported' },
+    ];
+    const numbers = (driver: typeof rows) =>
+      compileTable(spec, pipelinesOf(spec), merge(spec, common, driver)).core.map((entry) =>
+        entry?.methods.map((method) => method?.number),
+      );
+    expect(numbers(rows.toReversed())).toEqual(numbers(rows));
   });
 
   it('makes the same dense table every time, and states its size', () => {

@@ -64,6 +64,12 @@ export function merge(spec: Spec, common: readonly Row[], driver: readonly Drive
       conflicts.push(`${key}: the spec has no object ${row.object}`);
       continue;
     }
+    const variants = typeof table.classId === 'number' ? [] : Object.keys(table.classId);
+    if (row.variant === undefined ? variants.length > 0 : !variants.includes(row.variant)) {
+      const wanted = variants.length > 0 ? `name one of ${variants.join(', ')}` : `${row.object} has no variants`;
+      conflicts.push(`${key}: ${wanted}`);
+      continue;
+    }
     if (table.methods[row.method] === undefined) conflicts.push(`${key}: ${row.object} has no method ${row.method}`);
     if (table.driver !== true && !served.has(row.object))
       conflicts.push(`${key}: ${row.object} is a common class this device does not have`);

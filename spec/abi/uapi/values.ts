@@ -41,8 +41,18 @@ export function encodeValue(spec: Spec, type: AttributeType, value: Value): Uint
   }
   const view = new DataView(bytes.buffer);
   if (type.kind === 'u64') view.setBigUint64(0, BigInt(value as bigint | number | string), true);
-  else writeStruct(structOf(spec, type.of), view, 0, value as StructValue);
+  else writeStruct(knownFields(structOf(spec, type.of), value as StructValue), view, 0, value as StructValue);
   return bytes;
+}
+
+/** The struct itself, once it is known that the value has no field beside its own. */
+function knownFields(struct: StructType, value: StructValue): StructType {
+  for (const name in value) {
+    if (struct.fields.some((field) => field.name === name)) continue;
+    const fields = struct.fields.map((field) => field.name).join(', ');
+    throw new RangeError(`${struct.name} has no ${name}; it has ${fields}`);
+  }
+  return struct;
 }
 
 /** The 32-bit number a neutral value stands for: itself, the number of an enum name, the sum of flag names. */
