@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { pick, seeded } from '../../../spec/seeded.ts';
 import { BareDevice } from '../bare_device.ts';
+import { queuePairInSqd } from '../rc_modify.ts';
 import { pipelineOf } from '../rules.ts';
 import { Context } from './context.ts';
 import { Instance } from './instance.ts';
@@ -61,6 +62,17 @@ describe('a context', () => {
 });
 
 describe('a device', () => {
+  it('forgets the queue pairs of a file that is closed, and no others', () => {
+    const device = new BareDevice();
+    const [one, two] = [device.open(), device.open()];
+    for (const context of [one, two]) queuePairInSqd(device, context);
+    expect(device.device.queuePairs.size).toBe(2);
+    expect(pipelineOf<Context>(device.pipelines, 'context.close')(one)).toBe(0);
+    const [left] = [...device.device.queuePairs.values()];
+    expect([device.device.queuePairs.size, left?.context]).toEqual([1, two]);
+    expect([device.device.counted('qp'), device.device.counted('cq')]).toEqual([1, 1]);
+  });
+
   it('gives queue-pair numbers of 24 bits that no live queue pair has', () => {
     const { device } = new BareDevice();
     const taken = new Set<number>();

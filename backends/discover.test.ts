@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { abiOf } from '../spec/abi/registry.ts';
+import { uapi } from '../spec/abi/uapi/uapi.ts';
+import { projectSpec } from '../spec/project_spec.ts';
+import type { Answer, Backend, Description, IoctlCall } from './backend.ts';
+import { discoverCapabilities } from './discover.ts';
+import { BACKENDS } from './registry.ts';
+
+const spec = projectSpec();
+
+const VERBS = ['qp', 'qp-raw-packet', 'qp-rc', 'qp-uc', 'qp-ud', 'qp-xrc-ini', 'qp-xrc-tgt', 'xrcd'];
+
+/** By ABI and model. `uverbs` has no driver classes, and an OPA port looks like an InfiniBand one to it. */
+const EXPECTED: Readonly<Record<string, readonly string[]>> = {
+  'uapi verbs': ['port-ib', 'port-roce', ...VERBS],
+  'uapi ud-srd': ['qp', 'qp-driver', 'qp-ud'],
+  'uapi no-qp': ['driver-class', 'no-qp'],
+  'uverbs verbs': ['port-ib', 'port-roce', ...VERBS],
+  'uverbs ud-srd': ['qp', 'qp-driver', 'qp-ud'],
+  'uverbs no-qp': ['no-qp', 'port-ib'],
+};
+const ALWAYS = ['control-complete-send', 'control-force-state', 'control-load-sends', 'unprivileged'];
+
+const pairs = BACKENDS.flatMap((entry) => entry.models.map((model) => ({ id: entry.id, model, entry })));
+
+describe('discovery', () => {
+  it.each(pairs)('finds what $id offers as $model, and leaves nothing behind', async ({ entry, model }) => {
+    const backend = await entry.open({ spec, model, seed: 1 });
+    const description = await backend.describe();
+    const found = await discoverCapabilities(backend, abiOf(spec, entry.abi), spec, description);
+    const own = [...found].filter((name) => !ALWAYS.includes(name));
+    expect(own.sort()).toEqual(EXPECTED[`${entry.abi} ${model}`]);
+    for (const name of ALWAYS) expect(found).toContain(name);
+    expect(await backend.reset()).toEqual({ leaked: {} });
+  });
+});
+
+const DESCRIPTION: Description = {
+  implementation: 'scripted',
+  version: '1',
+  abi: 'uapi',
+  model: 'scripted',
+  devices: [{ name: 'scripted0', path: '/dev/scripted' }],
+  controls: [],
+  unprivileged: false,
+  study: false,
+};
+
+/** A device that answers every ioctl in one way. */
+function scripted(opened: Answer, ioctl: (call: IoctlCall) => Answer): Backend {
+  const done: Answer = { ok: true, value: 0 };
+  return {
+    describe: () => Promise.resolve(DESCRIPTION),
+    process: () =>
+      Promise.resolve({
+        pid: 1,
+        open: () => Promise.resolve(opened),
+        ioctl: (call) => Promise.resolve(ioctl(call)),
+        close: () => Promise.resolve(done),
+      }),
+    control: () => Promise.resolve(done),
+    reset: () => Promise.resolve({ leaked: {} }),
+    close: () => Promise.resolve(),
+  };
+}
+
+describe('discovery of a strange device', () => {
+  const discover = (backend: Backend, description = DESCRIPTION) =>
+    discoverCapabilities(backend, uapi(spec), spec, description);
+  const file: Answer = { ok: true, value: 3 };
+
+  it('finds nothing where everything is refused', async () => {
+    expect(await discover(scripted(file, () => ({ ok: false, errno: 95 })))).toEqual(new Set(['no-qp']));
+  });
+
+  it('is not led astray by numbers that cannot be', async () => {
+    const boasting = scripted(file, ({ regions }) => {
+      const bytes = regions[0]?.bytes ?? new Uint8Array();
+      bytes.fill(0xff, 16);
+      bytes.fill(0xff, 12, 14);
+      return { ok: true, value: 0 };
+    });
+    expect(await discover(boasting)).toEqual(new Set(['no-qp']));
+  });
+
+  it('says what is wrong where the device cannot be had', async () => {
+    const closed = scripted({ ok: false, errno: 13 }, () => file);
+    await expect(discover(closed)).rejects.toThrow('/dev/scripted cannot be opened: EACCES');
+    await expect(discover(closed, { ...DESCRIPTION, devices: [] })).rejects.toThrow('scripted names no device');
+  });
+});
