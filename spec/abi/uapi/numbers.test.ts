@@ -113,6 +113,11 @@ describe('the tables', () => {
     expect(subTypes).toEqual(registry.driver_sub_types.map(({ id, table }) => ({ id, table })));
   });
 
+  it('leave the last id of the core, in every class, to the channel of events', () => {
+    const [everywhere] = attributes.numbers.filter((entry) => entry.object === '*');
+    expect([everywhere?.id, everywhere?.status]).toEqual([attributes.ranges[1]?.to, 'reserved']);
+  });
+
   it('use the request numbers of the registry', () => {
     expect(requestOf(0)).toBe(registry.request.base);
     expect(requestOf(127)).toBe(registry.request.base + 127);

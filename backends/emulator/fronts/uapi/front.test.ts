@@ -8,6 +8,7 @@ import type { Context } from '../../core/context.ts';
 
 const spec = projectSpec();
 const abi = uapi(spec);
+
 /** Whether bytes are as a vector gives them, `??` standing for any byte. */
 function matches(bytes: Uint8Array, pattern: string): boolean {
   return [...bytes].every((byte, index) => {
@@ -144,6 +145,20 @@ describe('the front end', () => {
     expect(bare.errno(context, long)).toBe(0);
     expect(bare.errno(context, { ...long, attributes: { cqe: 4 } })).toBe(ERRNO.EINVAL);
     expect(bare.errno(context, { object: 'pd', method: 'create', attributes: {} })).toBe(0);
+  });
+
+  it('reads a short payload as if zeros followed, where a defect lets it through', () => {
+    const lenient = bare.pipelines['uapi/attributes']?.filter((rule) => rule.clause !== 'attribute-short') ?? [];
+    const careless = new BareDevice({ pipelines: { ...bare.pipelines, 'uapi/attributes': lenient } });
+    const context = careless.open();
+    const attributes = { user_handle: 0xffff_ffff_ffff_ffffn, cqe: 0x0101, comp_vector: 0 };
+    const draft = careless.draft({ ...CQ, attributes });
+    const kept: Readonly<Record<string, number>> = { user_handle: 0, cqe: 1, comp_vector: 4 };
+    const short = draft.attributes.map((a) => ({ ...a, payload: a.payload.subarray(0, kept[a.name]) }));
+    expect(careless.send(context, abi.encode({ ...draft, attributes: short }))).toBe(0);
+    const query = careless.encode(CQ_QUERY);
+    expect(careless.send(context, query)).toBe(0);
+    expect(abi.reply(CQ_QUERY, query).attributes).toEqual({ cqe: 1, user_handle: 0n });
   });
 
   it('leaves nothing of what was in the room of a list behind its entries', () => {
