@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { abiOf } from '../spec/abi/registry.ts';
 import { uapi } from '../spec/abi/uapi/uapi.ts';
+import { capabilityOfObject } from '../spec/capabilities.ts';
+import type { AbiId } from '../spec/model.ts';
 import { projectSpec } from '../spec/project_spec.ts';
 import type { Answer, Backend, Description, IoctlCall } from './backend.ts';
 import { discoverCapabilities } from './discover.ts';
+import { MODELS } from './emulator/models/models.ts';
 import { BACKENDS } from './registry.ts';
 
 const spec = projectSpec();
 
-const VERBS = ['qp', 'qp-raw-packet', 'qp-rc', 'qp-uc', 'qp-ud', 'qp-xrc-ini', 'qp-xrc-tgt', 'xrcd'];
+const VERBS = ['qp', 'qp-raw-packet', 'qp-rc', 'qp-uc', 'qp-ud', 'qp-xrc-ini', 'qp-xrc-tgt'];
 
 /** By ABI and model. `uverbs` has no driver classes, and an OPA port looks like an InfiniBand one to it. */
 const EXPECTED: Readonly<Record<string, readonly string[]>> = {
@@ -21,6 +24,21 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
 };
 const ALWAYS = ['control-complete-send', 'control-force-state', 'control-load-sends', 'unprivileged'];
 
+const tables = Object.values(spec.objects).filter((table) => table.instances !== 'fixed' && table.driver !== true);
+const OBJECTS = tables.map((table) => capabilityOfObject(table.object)).filter((name) => name !== 'qp');
+
+/** The words for what a model has and an ABI can make. */
+function objectsOf(abi: AbiId, model: string): string[] {
+  const made = tables.filter((table) => {
+    const create = Object.values(table.methods).find((method) => method.role === 'create');
+    return create !== undefined && table.object !== 'qp' && abiOf(spec, abi).expresses(table.object, create.name);
+  });
+  return made
+    .filter((table) => MODELS[model]?.objects.includes(table.object))
+    .map((table) => capabilityOfObject(table.object))
+    .sort();
+}
+
 const pairs = BACKENDS.flatMap((entry) => entry.models.map((model) => ({ id: entry.id, model, entry })));
 
 describe('discovery', () => {
@@ -28,8 +46,9 @@ describe('discovery', () => {
     const backend = await entry.open({ spec, model, seed: 1 });
     const description = await backend.describe();
     const found = await discoverCapabilities(backend, abiOf(spec, entry.abi), spec, description);
-    const own = [...found].filter((name) => !ALWAYS.includes(name));
+    const own = [...found].filter((name) => !ALWAYS.includes(name) && !OBJECTS.includes(name));
     expect(own.sort()).toEqual(EXPECTED[`${entry.abi} ${model}`]);
+    expect([...found].filter((name) => OBJECTS.includes(name)).sort()).toEqual(objectsOf(entry.abi, model));
     for (const name of ALWAYS) expect(found).toContain(name);
     expect(await backend.reset()).toEqual({ leaked: {} });
   });

@@ -2,12 +2,12 @@
  * What a device can do, read through the ABI itself before a run: by the INTERFACE object where the ABI has one,
  * by trying where it has not. The answers are the words of `@needs:`.
  */
-import type { Abi, Call, Reply } from '../spec/abi/abi.ts';
+import type { Abi, Call, Reply, Value } from '../spec/abi/abi.ts';
 import { tablesOf } from '../spec/abi/uapi/tables.ts';
-import { capabilityOfType } from '../spec/capabilities.ts';
+import { capabilityOfObject, capabilityOfType } from '../spec/capabilities.ts';
 import { errnoName } from '../spec/errno.ts';
-import type { Spec } from '../spec/model.ts';
-import { BackendError, type Backend, type Description, type Process } from './backend.ts';
+import type { ObjectTable, Spec } from '../spec/model.ts';
+import { BackendError, type Backend, type Description } from './backend.ts';
 
 /** As many class ids as a message has room for, whatever a device says it has. */
 const MOST_CLASSES = 2000;
@@ -15,6 +15,8 @@ const MOST_CLASSES = 2000;
 interface Prober {
   /** The reply, or undefined where the call was refused. */
   call(call: Call): Promise<Reply | undefined>;
+  /** The errno's name, or `0`. */
+  errno(call: Call): Promise<string>;
 }
 
 export async function discoverCapabilities(
@@ -29,7 +31,7 @@ export async function discoverCapabilities(
   const prober = await openProber(backend, abi, description);
   const types = abi.expresses('interface', 'query')
     ? await listed(prober, spec, found)
-    : await tried(prober, spec, found);
+    : await tried(prober, abi, spec, found);
   for (const type of types) found.add(capabilityOfType(type));
   found.add(types.length > 0 ? 'qp' : 'no-qp');
   await ports(prober, found);
@@ -44,13 +46,38 @@ async function openProber(backend: Backend, abi: Abi, description: Description):
   const opened = await process.open(device.path);
   if (!opened.ok) throw new BackendError('config', `${device.path} cannot be opened: ${errnoName(opened.errno)}`);
   for (const encoded of abi.greeting()) await process.ioctl({ fd: opened.value, ...encoded });
-  return { call: (call) => callOn(process, opened.value, abi, call) };
+  const fd = opened.value;
+  return {
+    async call(call) {
+      const encoded = abi.encode(abi.draft(call));
+      const answer = await process.ioctl({ fd, ...encoded });
+      return answer.ok ? abi.reply(call, encoded) : undefined;
+    },
+    async errno(call) {
+      const answer = await process.ioctl({ fd, ...abi.encode(abi.draft(call)) });
+      return answer.ok ? '0' : errnoName(answer.errno);
+    },
+  };
 }
 
-async function callOn(process: Process, fd: number, abi: Abi, call: Call): Promise<Reply | undefined> {
-  const encoded = abi.encode(abi.draft(call));
-  const answer = await process.ioctl({ fd, ...encoded });
-  return answer.ok ? abi.reply(call, encoded) : undefined;
+/** A handle, or a descriptor, that names nothing. */
+const NOTHING = 0x00fffff0;
+const NOT_SUPPORTED: ReadonlySet<string> = new Set(['EOPNOTSUPP', 'EPROTONOSUPPORT', 'ENOSYS']);
+
+/** Whether the device has a method that makes such objects: it refuses one of parts that do not exist for another reason. */
+async function creates(prober: Prober, abi: Abi, table: ObjectTable): Promise<boolean> {
+  const create = Object.values(table.methods).find((method) => method.role === 'create');
+  if (create === undefined || !abi.expresses(table.object, create.name)) return false;
+  const attributes: Record<string, Value> = {};
+  for (const { name, direction, required } of create.attributes) {
+    const attribute = table.attributes[name];
+    if (direction === 'out' || !required || attribute === undefined) continue;
+    const { kind } = attribute.type;
+    if (kind === 'handle' || kind === 'fd') attributes[name] = NOTHING;
+    else if (kind === 'list') attributes[name] = (attribute.example ?? [NOTHING]) as Value;
+    else attributes[name] = (attribute.example ?? 0) as Value;
+  }
+  return !NOT_SUPPORTED.has(await prober.errno({ object: table.object, method: create.name, attributes }));
 }
 
 async function listed(prober: Prober, spec: Spec, found: Set<string>): Promise<string[]> {
@@ -76,16 +103,19 @@ async function listed(prober: Prober, spec: Spec, found: Set<string>): Promise<s
     if (info === undefined) continue;
     if (info.variant !== undefined) types.push(info.variant);
     else if (info.table.driver === true) found.add('driver-class');
-    else if (info.table.object === 'xrcd') found.add('xrcd');
+    else if (info.table.instances !== 'fixed') found.add(capabilityOfObject(info.table.object));
   }
   return types;
 }
 
-async function tried(prober: Prober, spec: Spec, found: Set<string>): Promise<string[]> {
+async function tried(prober: Prober, abi: Abi, spec: Spec, found: Set<string>): Promise<string[]> {
   const pd = await prober.call({ object: 'pd', method: 'create', attributes: {} });
   const cq = await prober.call({ object: 'cq', method: 'create', attributes: { cqe: 1, comp_vector: 0 } });
   const xrcd = await prober.call({ object: 'xrcd', method: 'create', attributes: {} });
-  if (xrcd !== undefined) found.add('xrcd');
+  for (const table of Object.values(spec.objects)) {
+    if (table.instances !== 'fixed' && typeof table.classId === 'number' && (await creates(prober, abi, table)))
+      found.add(capabilityOfObject(table.object));
+  }
   const types: string[] = [];
   for (const type of Object.keys(spec.objects['qp']?.classId ?? {})) {
     const queues = { pd: pd?.handle ?? 0, send_cq: cq?.handle ?? 0, recv_cq: cq?.handle ?? 0 };

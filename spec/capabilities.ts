@@ -13,9 +13,26 @@ export const CAPABILITIES = [
   'qp-driver',
   'qp',
   'no-qp',
-  // Other objects of the device.
+  // Other objects of the device, by their names in the tables.
+  'pd',
+  'cq',
   'xrcd',
+  'mr',
+  'mw',
+  'dm',
+  'ah',
+  'srq',
+  'wq',
+  'rwq-ind-tbl',
+  'flow',
+  'counters',
+  'comp-channel',
+  'async-event',
+  'event-channel',
   'driver-class',
+  // Extra methods of queue pairs: multicast groups, and work requests that are really carried out.
+  'mcast',
+  'post',
   // Transports its ports have.
   'port-ib',
   'port-roce',
@@ -23,6 +40,12 @@ export const CAPABILITIES = [
   'control-load-sends',
   'control-complete-send',
   'control-force-state',
+  'control-remove',
+  'control-raise-event',
+  'control-set-port',
+  'control-stall',
+  'control-fail',
+  'control-kernel-call',
   // A process without CAP_NET_RAW.
   'unprivileged',
 ] as const;
@@ -31,6 +54,11 @@ export type Capability = (typeof CAPABILITIES)[number];
 
 export function isCapability(word: string): word is Capability {
   return (CAPABILITIES as readonly string[]).includes(word);
+}
+
+/** The word for an object: `rwq_ind_tbl` is `rwq-ind-tbl`. */
+export function capabilityOfObject(object: string): string {
+  return object.replaceAll('_', '-');
 }
 
 /** The word for a queue-pair type: RAW_PACKET is `qp-raw-packet`. */

@@ -69,8 +69,13 @@ export type AttributeType =
   | { readonly kind: 'enum'; readonly of: string }
   | { readonly kind: 'flags'; readonly of: string }
   | { readonly kind: 'handle'; readonly object: string }
+  /** A file descriptor of the calling process that stands for an fd object. */
+  | { readonly kind: 'fd'; readonly object: string }
   | { readonly kind: 'struct'; readonly of: string }
-  | { readonly kind: 'list'; readonly of: 'u16' | 'record'; readonly record?: string };
+  /** `name`: the struct of a record, or the object the handles name. */
+  | { readonly kind: 'list'; readonly of: ListOf; readonly name?: string };
+
+export type ListOf = 'u16' | 'u32' | 'u64' | 'record' | 'handle';
 
 export interface StructField {
   readonly name: string;
@@ -120,6 +125,19 @@ export interface Method {
   readonly attributes: readonly MethodAttribute[];
 }
 
+/** One step of the life of an object that lifecycle and removal scenarios walk. */
+export interface LifeStep {
+  /** What the object has been through after it; unique in the list. */
+  readonly name: string;
+  readonly method: string;
+  /** State a queue pair is moved to; its attributes follow from the transition table. */
+  readonly to?: string;
+  /** Attributes beside those that the method requires. */
+  readonly with?: Readonly<Record<string, unknown>>;
+  /** Variants that take this step; absent = all. */
+  readonly only?: readonly string[];
+}
+
 export interface UseRule {
   /** Attribute of create that names the used object. */
   readonly attribute: string;
@@ -128,8 +146,8 @@ export interface UseRule {
 export interface ObjectTable {
   readonly object: string;
   readonly title: string;
-  /** `created` by a call; `fixed`: there from the start, named by a known number. */
-  readonly instances: 'created' | 'fixed';
+  /** `created` by a call; `fixed`: there from the start, named by a known number; `fd`: made by create_fd, named by a descriptor, ended by close. */
+  readonly instances: 'created' | 'fixed' | 'fd';
   /** Handle space in `uapi`: tables with the same space share handles. */
   readonly space: string;
   /** `uapi` class id, or one per variant. */
@@ -137,6 +155,10 @@ export interface ObjectTable {
   readonly attributes: Readonly<Record<string, Attribute>>;
   readonly methods: Readonly<Record<string, Method>>;
   readonly uses: readonly UseRule[];
+  /** From nothing to nothing; empty for fixed objects. */
+  readonly lifecycle: readonly LifeStep[];
+  /** Attribute of the device that says how many can exist at once. */
+  readonly limit?: string;
   readonly driver?: boolean;
 }
 

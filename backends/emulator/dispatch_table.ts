@@ -5,7 +5,7 @@
 import { DRIVER_BIT } from '../../spec/abi/uapi/layout.ts';
 import { requiredFor, tablesOf, type ClassInfo, type MethodInfo } from '../../spec/abi/uapi/tables.ts';
 import { structOf, valueBytes } from '../../spec/abi/uapi/values.ts';
-import type { Attribute, MethodAttribute, Spec, StructType } from '../../spec/model.ts';
+import type { Attribute, ListOf, MethodAttribute, Spec, StructType } from '../../spec/model.ts';
 import type { Call } from './core/call.ts';
 import type { Row } from './registration.ts';
 import { pipelineOf, type Pipelines, type Step } from './rules.ts';
@@ -21,7 +21,7 @@ export interface Slot {
   readonly high: number;
   readonly name: string;
   readonly kind: Attribute['type']['kind'];
-  /** True for values of 32 bits: u32, enum, flags, handle. */
+  /** True for values of 32 bits: u32, enum, flags, handle, fd. */
   readonly scalar: boolean;
   /** True for the usual attribute, an input of 32 bits that is no output. */
   readonly plain: boolean;
@@ -40,7 +40,9 @@ export interface Slot {
   readonly undefinedBits: number;
   /** Every number from 0 up to this one is valid: most values need no closer look. */
   readonly safe: number;
-  /** Handle space and object a handle attribute names. */
+  /** What a list is made of. */
+  readonly elements: ListOf | undefined;
+  /** Handle space and object a handle, a list of handles or a descriptor names; empty for values. */
   readonly space: number;
   readonly object: string;
   readonly required: boolean;
@@ -55,13 +57,13 @@ export interface Operation {
   readonly creates: boolean;
   /** Handle space of the class; -1 for fixed objects. */
   readonly space: number;
-  /** What object ids name: handles, the one object there is, or the ports by number. */
-  readonly instances: 'created' | 'one' | 'ports';
+  /** What object ids name: handles, the one object there is, the ports by number, or nothing, as the descriptor does. */
+  readonly instances: 'created' | 'one' | 'ports' | 'fd';
   /** True where the object id is the handle of an object that exists. */
   readonly addressed: boolean;
   /** By attribute id, 0 to 63. */
   readonly slots: readonly (Slot | undefined)[];
-  /** The slots of handles that are inputs. */
+  /** The slots of inputs that name objects: handles, lists of handles, descriptors. */
   readonly handles: readonly Slot[];
   readonly requiredLow: number;
   readonly requiredHigh: number;
@@ -99,7 +101,7 @@ export function compileTable(spec: Spec, pipelines: Pipelines, rows: readonly Ro
   for (const group of byClass(rows).values()) {
     const first = group[0] as Row;
     const info = tables.classOf(first.object, first.variant);
-    const space = info.table.instances === 'fixed' ? -1 : spaces.indexOf(info.table.space);
+    const space = info.table.instances !== 'created' ? -1 : spaces.indexOf(info.table.space);
     const methods: (Operation | undefined)[] = [];
     for (const [number, method] of tables.methodsOf(info)) {
       const row = group.find((candidate) => candidate.method === method.method.name);
@@ -158,10 +160,10 @@ function operationOf(
     classId: info.id,
     creates: method.method.role === 'create',
     space,
-    instances: info.table.instances === 'created' ? 'created' : info.table.object === 'port' ? 'ports' : 'one',
+    instances: info.table.instances !== 'fixed' ? info.table.instances : info.table.object === 'port' ? 'ports' : 'one',
     addressed: info.table.instances === 'created' && method.method.role !== 'create',
     slots,
-    handles: slots.filter((slot) => slot?.kind === 'handle' && slot.input) as readonly Slot[],
+    handles: slots.filter((slot) => slot?.input === true && slot.object !== '') as readonly Slot[],
     requiredLow,
     requiredHigh,
     run: pipelineOf<Call>(pipelines, pipeline),
@@ -170,7 +172,7 @@ function operationOf(
 
 function structFor(spec: Spec, type: Attribute['type']): StructType | undefined {
   if (type.kind === 'struct') return structOf(spec, type.of);
-  return type.kind === 'list' && type.record !== undefined ? structOf(spec, type.record) : undefined;
+  return type.kind === 'list' && type.of === 'record' ? structOf(spec, type.name ?? '') : undefined;
 }
 
 function slotOf(
@@ -202,10 +204,17 @@ function slotOf(
     bits,
     undefinedBits: type.kind === 'flags' ? ~bits : 0,
     safe: safeUpTo(max, members, bits, type.kind),
-    space: type.kind === 'handle' ? spaces.indexOf(spec.objects[type.object]?.space ?? type.object) : -1,
-    object: type.kind === 'handle' ? type.object : '',
+    space: spaces.indexOf(spec.objects[referent(type)]?.space ?? ''),
+    object: referent(type),
+    elements: type.kind === 'list' ? type.of : undefined,
     required,
   };
+}
+
+/** The object that values of a type name; empty where they are no names. */
+function referent(type: Attribute['type']): string {
+  if (type.kind === 'handle' || type.kind === 'fd') return type.object;
+  return type.kind === 'list' && type.of === 'handle' ? (type.name ?? '') : '';
 }
 
 /** The largest number up to which every one is valid; -1 where 0 is not. */

@@ -21,6 +21,7 @@ export function withClasses(spec: Spec, count: number): Spec {
         attributes: {},
         methods: { create },
         uses: [],
+        lifecycle: [],
       },
     ];
   });

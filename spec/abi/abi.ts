@@ -6,7 +6,14 @@ import type { AbiId } from '../model.ts';
 
 /** A neutral value: numbers, enum names, lists of flag names, structs, lists of numbers or records. */
 export type Value =
-  number | bigint | string | readonly string[] | StructValue | readonly number[] | readonly StructValue[];
+  | number
+  | bigint
+  | string
+  | readonly string[]
+  | StructValue
+  | readonly number[]
+  | readonly bigint[]
+  | readonly StructValue[];
 export interface StructValue {
   readonly [field: string]: number | bigint;
 }

@@ -1,5 +1,5 @@
 /** The type of an attribute, from its string in an object table; and whether an example is a value of that type. */
-import type { AttributeType } from '../model.ts';
+import type { AttributeType, ListOf } from '../model.ts';
 import type { Constants, Types } from './types.ts';
 
 /** `text` has passed the schema, so it is one of the known forms. */
@@ -15,9 +15,12 @@ export function parseAttributeType(text: string, max?: number): AttributeType {
     case 'struct':
       return { kind, of: name };
     case 'handle':
+    case 'fd':
       return { kind, object: name };
     default:
-      return record === undefined ? { kind: 'list', of: 'u16' } : { kind: 'list', of: 'record', record };
+      return record === undefined
+        ? { kind: 'list', of: name as ListOf }
+        : { kind: 'list', of: name as ListOf, name: record };
   }
 }
 
@@ -35,9 +38,24 @@ export function exampleFault(example: unknown, type: AttributeType, types: Types
     case 'struct':
       return structFault(example, type.of, types);
     case 'handle':
-    case 'list':
+    case 'fd':
       return `must be absent: a ${type.kind} has no example`;
+    case 'list':
+      return listFault(example, type, types);
   }
+}
+
+function listFault(example: unknown, type: Extract<AttributeType, { kind: 'list' }>, types: Types): string | undefined {
+  if (type.of === 'handle') return 'must be absent: a list of handles has no example';
+  if (!Array.isArray(example)) return 'must be a list';
+  for (const item of example as readonly unknown[]) {
+    if (type.of === 'record') {
+      const fault = structFault(item, type.name ?? '', types);
+      if (fault !== undefined) return fault;
+    } else if (type.of === 'u64' ? !isU64(item) : !isCount(item, type.of === 'u16' ? 0xffff : 0xffffffff))
+      return `must hold numbers of type ${type.of}`;
+  }
+  return undefined;
 }
 
 function isCount(value: unknown, max: number): boolean {

@@ -2,6 +2,7 @@
 import type { AttributeType, QpStates } from '../model.ts';
 import type { Report } from '../problem.ts';
 import { exampleFault, parseAttributeType } from './attribute_type.ts';
+import { checkLifecycle } from './lifecycle.ts';
 import { checkItems, checkKeys, unknownName, type Names } from './names.ts';
 import { variantsOf, type AttributeSource, type MethodAttributeSource, type ObjectSource } from './object_table.ts';
 import type { Types } from './types.ts';
@@ -13,6 +14,8 @@ export interface World {
   readonly qp: QpStates | undefined;
   /** Objects with a handle. */
   readonly created: readonly string[] | undefined;
+  /** Objects named by a descriptor. */
+  readonly fds: readonly string[] | undefined;
 }
 
 export function checkReferences(yaml: YamlFile, source: ObjectSource, world: World, report: Report): void {
@@ -32,6 +35,7 @@ export function checkReferences(yaml: YamlFile, source: ObjectSource, world: Wor
     }
   }
   checkUses(yaml, source, report);
+  checkLifecycle(yaml, source, world.qp, report);
 }
 
 function isInput({ methods }: ObjectSource, name: string): boolean {
@@ -61,13 +65,21 @@ function checkAttribute(
   if (attribute.example !== undefined) {
     const fault = world.types && exampleFault(attribute.example, type, world.types);
     if (fault !== undefined) report(yaml.at([...path, 'example']), `\`example\` ${fault}`);
-  } else if (input && type.kind !== 'handle') {
+  } else if (input && !isReference(type)) {
     report(yaml.atKey(path), `\`${String(path.at(-1))}\` is an input and needs an \`example\`, to build messages with`);
   }
 }
 
+/** Whether values of the type name objects, which a message is built with instead of an example. */
+function isReference(type: AttributeType): boolean {
+  return type.kind === 'handle' || type.kind === 'fd' || (type.kind === 'list' && type.of === 'handle');
+}
+
 /** The name a type refers to and what may be named there; undefined for types that name nothing. */
-function referent(type: AttributeType, { types, created }: World): (Names & { readonly name: string }) | undefined {
+function referent(
+  type: AttributeType,
+  { types, created, fds }: World,
+): (Names & { readonly name: string }) | undefined {
   switch (type.kind) {
     case 'enum':
       return types && { kind: 'enum', name: type.of, known: [...types.enums.keys()] };
@@ -76,11 +88,15 @@ function referent(type: AttributeType, { types, created }: World): (Names & { re
     case 'struct':
       return types && { kind: 'struct', name: type.of, known: [...types.structs.keys()] };
     case 'list':
-      return type.record === undefined
-        ? undefined
-        : types && { kind: 'struct', name: type.record, known: [...types.structs.keys()] };
+      if (type.of === 'record')
+        return types && { kind: 'struct', name: type.name ?? '', known: [...types.structs.keys()] };
+      return type.of === 'handle'
+        ? created && { kind: 'object with handles', name: type.name ?? '', known: created }
+        : undefined;
     case 'handle':
       return created && { kind: 'object with handles', name: type.object, known: created };
+    case 'fd':
+      return fds && { kind: 'fd object', name: type.object, known: fds };
     default:
       return undefined;
   }

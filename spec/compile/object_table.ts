@@ -1,5 +1,5 @@
 /** One object table: from the YAML people write to the form everything else reads. */
-import type { Attribute, Method, MethodAttribute, ObjectTable } from '../model.ts';
+import type { Attribute, LifeStep, Method, MethodAttribute, ObjectTable } from '../model.ts';
 import { parseAttributeType } from './attribute_type.ts';
 
 /** What spec/schemas/object.schema.json lets through. */
@@ -11,6 +11,8 @@ export interface ObjectSource {
   readonly uapi: ObjectTable['classId'];
   readonly uses?: readonly string[];
   readonly driver?: boolean;
+  readonly limit?: string;
+  readonly lifecycle?: readonly LifeStep[];
   readonly attributes: Readonly<Record<string, AttributeSource>>;
   readonly methods: Readonly<Record<string, MethodSource>>;
 }
@@ -40,7 +42,14 @@ export interface MethodAttributeSource {
 }
 
 /** The methods every object may have, and their numbers. */
-export const VERBS: Readonly<Record<string, number>> = { create: 0, query: 1, modify: 2, destroy: 3 };
+export const VERBS: Readonly<Record<string, number>> = { create: 0, query: 1, modify: 2, destroy: 3, create_fd: 4 };
+export const ROLES: Readonly<Record<string, Method['role']>> = {
+  create: 'create',
+  query: 'query',
+  modify: 'modify',
+  destroy: 'destroy',
+  create_fd: 'create',
+};
 
 /** Variants of an object: one per class id where `uapi` is a mapping, else none. */
 export function variantsOf(source: ObjectSource): readonly string[] {
@@ -60,6 +69,8 @@ export function compileObject(source: ObjectSource): ObjectTable {
     attributes: Object.fromEntries(attributes) as ObjectTable['attributes'],
     methods: Object.fromEntries(methods) as ObjectTable['methods'],
     uses: (source.uses ?? []).map((attribute) => ({ attribute })),
+    lifecycle: source.lifecycle ?? [],
+    ...(source.limit === undefined ? {} : { limit: source.limit }),
     ...(source.driver === undefined ? {} : { driver: source.driver }),
   };
 }
@@ -77,11 +88,10 @@ function compileAttribute(name: string, source: AttributeSource): Attribute {
 }
 
 function compileMethod(name: string, source: MethodSource, variants: readonly string[]): Method {
-  const verb = Object.hasOwn(VERBS, name);
   return {
     name,
-    number: (verb ? VERBS[name] : source.number) ?? 0,
-    role: verb ? (name as Method['role']) : 'named',
+    number: VERBS[name] ?? source.number ?? 0,
+    role: ROLES[name] ?? 'named',
     meaning: source.meaning,
     attributes: Object.entries(source.attributes).map(([attribute, one]) => use(attribute, one, variants)),
   };

@@ -87,8 +87,8 @@ describe('object tables', () => {
     ['attribute id 0', 'id: 20', 'id: 0', /attribute id 0 is outside 1 to 63/],
     ['attribute id 64', 'id: 20', 'id: 64', /attribute id 64 is outside/],
     ['driver attribute id', 'id: 20', 'id: 0x8001', /attribute id 0x8001 is outside/],
-    ['method number 128', 'number: 32', 'number: 128', /method number 128 is outside 4 to 127/],
-    ['method number of create', 'number: 32', 'number: 0', /method number 0 is outside 4 to 127/],
+    ['method number 128', 'number: 32', 'number: 128', /method number 128 is outside 5 to 127/],
+    ['method number of create', 'number: 32', 'number: 0', /method number 0 is outside 5 to 127/],
     ['no method number', 'list: { number: 32, ', '¦list: { ', /`list` needs a `number`/],
     ['modify renumbered', 'modify: { ', 'modify: { number: 9, ', /`modify` always has the number 2/],
   ])('are refused for a number: %s', (_, piece, replacement, message) => {

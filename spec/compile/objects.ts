@@ -27,9 +27,15 @@ export function compileObjects(
       tables.push({ yaml, source: yaml.value as ObjectSource });
     } else complete = false;
   }
-  const created = tables.filter(({ source }) => source.instances === 'created').map(({ source }) => source.object);
+  const named = (instances: string): string[] =>
+    tables.filter(({ source }) => source.instances === instances).map(({ source }) => source.object);
   // With a table missing, a handle of its object would be reported as unknown for no fault of its own.
-  const world = { types, qp, created: complete ? created : undefined };
+  const world = {
+    types,
+    qp,
+    created: complete ? named('created') : undefined,
+    fds: complete ? named('fd') : undefined,
+  };
   const first = new Map<string, string>();
   for (const { yaml, source } of tables) {
     const other = first.get(source.object);

@@ -2,9 +2,9 @@
 import type { Call, Value } from '../../spec/abi/abi.ts';
 import { appliesTo, attributeOf, requiredFor } from '../../spec/abi/uapi/tables.ts';
 import type { Context } from './client.ts';
-import { typesOffered } from './offered.ts';
+import { offers, typesOffered } from './offered.ts';
 import { transitionCall } from './queue_pairs.ts';
-import { createCall, exampleOf, make, tableOf, type Thing } from './things.ts';
+import { createCall, exampleOf, make, referentOf, tableOf, type Thing } from './things.ts';
 
 export interface Specimen {
   /** `qp_rc.modify`: how checks name it. */
@@ -21,11 +21,10 @@ const LIST_BYTES = 1024;
 
 /** Every (class, method) of the tables that this ABI expresses and this device offers. */
 export function specimensOf(context: Context): Specimen[] {
-  const { spec, abi, capabilities } = context.client.session;
+  const { spec, abi } = context.client.session;
   const specimens: Specimen[] = [];
   for (const table of Object.values(spec.objects)) {
-    if (table.object === 'xrcd' && !capabilities.has('xrcd')) continue;
-    if (table.driver === true && !capabilities.has('driver-class')) continue;
+    if (table.instances === 'created' && !offers(context.client.session, table)) continue;
     const variants = typeof table.classId === 'number' ? [undefined] : typesOffered(context.client.session);
     for (const variant of variants) {
       for (const method of Object.values(table.methods)) {
@@ -72,10 +71,10 @@ export async function meansFor(
   const table = tableOf(context.client.session.spec, object);
   const parts: Record<string, Thing> = {};
   for (const use of table.methods['create']?.attributes ?? []) {
-    const { type } = attributeOf(table, use.name);
-    if (type.kind !== 'handle' || !appliesTo(use, variant) || !requiredFor(use, variant)) continue;
-    const known = context.means.get(type.object) ?? make(context, type.object);
-    context.means.set(type.object, known);
+    const wanted = referentOf(attributeOf(table, use.name));
+    if (wanted === undefined || !appliesTo(use, variant) || !requiredFor(use, variant)) continue;
+    const known = context.means.get(wanted) ?? make(context, wanted);
+    context.means.set(wanted, known);
     parts[use.name] = await known;
   }
   return parts;

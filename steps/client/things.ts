@@ -1,7 +1,7 @@
 /** Objects made from the tables: every attribute a create requires gets its example, every object it needs is made first. */
 import type { Call, Value } from '../../spec/abi/abi.ts';
-import { appliesTo, attributeOf, methodNamed, requiredFor } from '../../spec/abi/uapi/tables.ts';
-import type { Attribute, ObjectTable, Spec } from '../../spec/model.ts';
+import { appliesTo, attributeOf, requiredFor } from '../../spec/abi/uapi/tables.ts';
+import type { Attribute, Method, ObjectTable, Spec } from '../../spec/model.ts';
 import type { Context } from './client.ts';
 import type { Result } from './result.ts';
 
@@ -32,6 +32,24 @@ export class Refused extends Error {
   }
 }
 
+/** The method that makes objects of a table: create, or create_fd. */
+export function creationOf(table: ObjectTable): Method {
+  const method = Object.values(table.methods).find((candidate) => candidate.role === 'create');
+  if (method === undefined) throw new RangeError(`${table.object} is not made by any call`);
+  return method;
+}
+
+/** The object that values of an attribute name; undefined where they name none. */
+export function referentOf({ type }: Attribute): string | undefined {
+  if (type.kind === 'handle' || type.kind === 'fd') return type.object;
+  return type.kind === 'list' && type.of === 'handle' ? type.name : undefined;
+}
+
+/** The value that names a part in an attribute of create. */
+function naming(attribute: Attribute, part: Thing): Value {
+  return attribute.type.kind === 'list' ? [part.handle] : part.handle;
+}
+
 export function tableOf(spec: Spec, object: string): ObjectTable {
   const table = spec.objects[object];
   if (table === undefined)
@@ -42,6 +60,7 @@ export function tableOf(spec: Spec, object: string): ObjectTable {
 /** The example of an attribute as a neutral value. */
 export function exampleOf(attribute: Attribute): Value {
   if (attribute.type.kind === 'u64') return BigInt((attribute.example ?? '0') as string);
+  if (attribute.type.kind === 'list') return (attribute.example ?? []) as Value;
   return (attribute.example ?? 0) as Value;
 }
 
@@ -90,24 +109,25 @@ export async function createCall(
   const attributes: Record<string, Value> = {};
   const parts: Record<string, Thing> = {};
   const room: Record<string, number> = {};
-  for (const use of methodNamed(table, 'create').attributes) {
+  const creation = creationOf(table);
+  for (const use of creation.attributes) {
     if (!appliesTo(use, variant)) continue;
     if (use.direction === 'out') room[use.name] = 0;
     if (use.direction === 'out' || !requiredFor(use, variant)) continue;
     const attribute = attributeOf(table, use.name);
-    if (attribute.type.kind !== 'handle') {
+    const wanted = referentOf(attribute);
+    if (wanted === undefined) {
       attributes[use.name] = exampleOf(attribute);
       continue;
     }
-    const wanted = attribute.type.object;
     const same = Object.values({ ...parts, ...given }).find((part) => part.object === wanted);
     const part = given[use.name] ?? same ?? (await make(context, wanted));
     parts[use.name] = part;
-    attributes[use.name] = part.handle;
+    attributes[use.name] = naming(attribute, part);
   }
-  for (const [name, part] of Object.entries(given)) attributes[name] = part.handle;
+  for (const [name, part] of Object.entries(given)) attributes[name] = naming(attributeOf(table, name), part);
   return {
-    call: { object, variant, method: 'create', attributes: { ...attributes, ...extra }, room },
+    call: { object, variant, method: creation.name, attributes: { ...attributes, ...extra }, room },
     parts: { ...parts, ...given },
   };
 }

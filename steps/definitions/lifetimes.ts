@@ -6,17 +6,15 @@ import type { Result } from '../client/result.ts';
 import { clauseOf } from '../client/faults.ts';
 import { typesOffered } from '../client/offered.ts';
 import { limitOf } from '../client/limits.ts';
-import { Refused, createCall, make, on, type Thing } from '../client/things.ts';
+import { Refused, createCall, make, on, tableOf, type Thing } from '../client/things.ts';
 import { objectOf } from '../support/parameter_types.ts';
-import type { RdmaWorld, Trial } from '../support/world.ts';
+import { USER, type RdmaWorld, type Trial } from '../support/world.ts';
 
-/** Device limit that bounds the number of objects of a kind. */
-const LIMITS: Readonly<Record<string, string>> = { pd: 'max_pd', cq: 'max_cq', qp: 'max_qp', xrcd: 'max_xrcd' };
 /** More objects than this are not made on a device that allows them. */
 const BOUND = 4096;
 
 async function room(context: Context, object: string): Promise<number> {
-  return Math.min(await limitOf(context, LIMITS[object] ?? ''), BOUND);
+  return Math.min(await limitOf(context, tableOf(context.client.session.spec, object).limit ?? ''), BOUND);
 }
 
 Then('the {object} is gone', async function (this: RdmaWorld, words: string) {
@@ -26,9 +24,9 @@ Then('the {object} is gone', async function (this: RdmaWorld, words: string) {
 });
 
 Then('the {object} can still be destroyed once what uses it is gone', async function (this: RdmaWorld, words: string) {
-  const qp = this.thing('queue pair');
-  const user = await qp.context.call(on(qp, 'destroy'));
-  if (user.errno !== 0) throw new Refused('qp-destroy', user);
+  const user = this.thing(USER);
+  const gone = await user.context.call(on(user, 'destroy'));
+  if (gone.errno !== 0) throw new Refused(destroyClause(user), gone);
   const thing = this.thing(words);
   const result = await thing.context.call(on(thing, 'destroy'));
   this.check(`${words} afterwards`, result.errno === 0, '0', result.answer, result);
@@ -36,15 +34,19 @@ Then('the {object} can still be destroyed once what uses it is gone', async func
 
 Then('the {object} can still be used', async function (this: RdmaWorld, words: string) {
   const used = this.thing(words);
-  const qp = this.thing('queue pair');
-  const parts = used.object === 'cq' ? { send_cq: used, recv_cq: used } : { [used.object]: used };
-  const { call } = await createCall(used.context, 'qp', qp.variant, {}, parts);
+  const user = this.thing(USER);
+  const { call } = await createCall(used.context, user.object, user.variant, {}, user.parts);
   const result = await used.context.call(call);
   this.check(`${words} in another create`, result.errno === 0, '0', result.answer, result);
   if (result.reply === undefined) return;
-  const gone = await used.context.call({ ...on(qp, 'destroy'), on: result.reply.handle });
-  if (gone.errno !== 0) throw new Refused('qp-destroy', gone);
+  const gone = await used.context.call({ ...on(user, 'destroy'), on: result.reply.handle });
+  if (gone.errno !== 0) throw new Refused(destroyClause(user), gone);
 });
+
+/** The clause that the end of an object rests on. */
+function destroyClause({ object }: Thing): string {
+  return object === 'hw_context' ? 'driver-class' : `${object}-destroy`;
+}
 
 Then(
   '{object}s can be created and destroyed one after the other more often than fit at once',

@@ -1,9 +1,10 @@
 /** Opening the device, making objects, ending them. */
 import { Given, When } from '@cucumber/cucumber';
-import { createCall, make, on, type Thing } from '../client/things.ts';
+import { appliesTo, attributeOf } from '../../spec/abi/uapi/tables.ts';
+import { createCall, creationOf, make, on, referentOf, tableOf, type Thing } from '../client/things.ts';
 import { queuePairIn } from '../client/queue_pairs.ts';
 import { objectOf } from '../support/parameter_types.ts';
-import type { RdmaWorld } from '../support/world.ts';
+import { USER, type RdmaWorld } from '../support/world.ts';
 
 Given('the device is open', async function (this: RdmaWorld) {
   this.objects.set('the device', await this.client.open());
@@ -29,20 +30,41 @@ Given('a(n) {type} queue pair in {state}', async function (this: RdmaWorld, type
   this.objects.set('queue pair', await queuePairIn(this.context(), type, state));
 });
 
+Given('a(n) {object} that uses the {object}', async function (this: RdmaWorld, words: string, used: string) {
+  const user = await make(
+    this.context(),
+    objectOf(words),
+    undefined,
+    {},
+    usedBy(this, objectOf(words), this.thing(used)),
+  );
+  this.objects.set(words, user);
+  this.objects.set(USER, user);
+});
+
+/** A part under every attribute of create that can name it. */
+function usedBy(world: RdmaWorld, object: string, part: Thing, variant?: string): Record<string, Thing> {
+  const table = tableOf(world.spec, object);
+  const names = creationOf(table)
+    .attributes.filter((use) => appliesTo(use, variant))
+    .map((use) => use.name)
+    .filter((name) => referentOf(attributeOf(table, name)) === part.object);
+  return Object.fromEntries(names.map((name) => [name, part]));
+}
+
 Given('a(n) {type} queue pair that uses the {object}', async function (this: RdmaWorld, type: string, words: string) {
-  const part = this.thing(words);
-  const parts = part.object === 'cq' ? { send_cq: part, recv_cq: part } : { [part.object]: part };
-  this.objects.set('queue pair', await make(this.context(), 'qp', type, {}, parts));
+  const user = await make(this.context(), 'qp', type, {}, usedBy(this, 'qp', this.thing(words), type));
+  this.objects.set('queue pair', user);
+  this.objects.set(USER, user);
 });
 
 Given(
   'a(n) {type} queue pair that uses the completion queue as {word}',
   async function (this: RdmaWorld, type: string, role: string) {
     const used = this.thing('completion queue');
-    this.objects.set(
-      'queue pair',
-      await make(this.context(), 'qp', type, {}, { [role]: used, ...(await otherQueue(this, role)) }),
-    );
+    const user = await make(this.context(), 'qp', type, {}, { [role]: used, ...(await otherQueue(this, role)) });
+    this.objects.set('queue pair', user);
+    this.objects.set(USER, user);
   },
 );
 

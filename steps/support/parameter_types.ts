@@ -9,6 +9,18 @@ const OBJECT_WORDS: Readonly<Record<string, string>> = {
   'XRC domain': 'xrcd',
   'queue pair': 'qp',
   'hardware context': 'hw_context',
+  'memory region': 'mr',
+  'memory window': 'mw',
+  'device memory': 'dm',
+  'address handle': 'ah',
+  'shared receive queue': 'srq',
+  'work queue': 'wq',
+  'indirection table': 'rwq_ind_tbl',
+  'flow rule': 'flow',
+  'counter set': 'counters',
+  'completion channel': 'comp_channel',
+  'asynchronous event channel': 'async_event',
+  'event channel': 'event_channel',
 };
 
 /** The table name of an object as scenarios call it. */
@@ -21,7 +33,12 @@ export function objectOf(words: string): string {
 
 defineParameterType({
   name: 'object',
-  regexp: new RegExp(Object.keys(OBJECT_WORDS).join('|')),
+  // Longer words first: an asynchronous event channel is more than an event channel.
+  regexp: new RegExp(
+    Object.keys(OBJECT_WORDS)
+      .toSorted((a, b) => b.length - a.length)
+      .join('|'),
+  ),
   transformer: (words: string) => words,
 });
 

@@ -7,6 +7,9 @@ import { Client, type Context } from '../client/client.ts';
 import type { Result } from '../client/result.ts';
 import { Refused, type Thing } from '../client/things.ts';
 
+/** What a scenario calls the object that uses another one. */
+export const USER = 'what uses it';
+
 /** One call of a series, kept until the Then judges it. */
 export interface Trial {
   readonly name: string;

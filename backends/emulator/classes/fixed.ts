@@ -8,7 +8,10 @@ export function deviceRules(spec: Spec): Readonly<Record<string, readonly Rule<C
   const limits = Object.keys(spec.objects['device']?.attributes ?? {}).filter(
     (name) => name !== 'port_count' && name !== 'node_guid',
   );
-  const ids = limits.map((name) => [name, idOf(spec, 'device', name)] as const);
+  const wide = (name: string): boolean => spec.objects['device']?.attributes[name]?.type.kind === 'u64';
+  const named = (names: readonly string[]) => names.map((name) => [name, idOf(spec, 'device', name)] as const);
+  const narrowIds = named(limits.filter((name) => !wide(name)));
+  const wideIds = named(limits.filter(wide));
   const portCount = idOf(spec, 'device', 'port_count');
   const nodeGuid = idOf(spec, 'device', 'node_guid');
   return {
@@ -17,7 +20,8 @@ export function deviceRules(spec: Spec): Readonly<Record<string, readonly Rule<C
         clause: 'device-query',
         apply: (call) => {
           const { model } = call.device;
-          for (const [name, id] of ids) call.outNumbers[id] = model.limits[name] ?? 0;
+          for (const [name, id] of narrowIds) call.outNumbers[id] = model.limits[name] ?? 0;
+          for (const [name, id] of wideIds) call.outObjects[id] = BigInt(model.limits[name] ?? 0);
           call.outNumbers[portCount] = model.ports.length;
           call.outObjects[nodeGuid] = model.nodeGuid;
           return 0;

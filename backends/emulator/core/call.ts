@@ -10,7 +10,15 @@ import type { Instance } from './instance.ts';
 
 export const ATTRIBUTE_SLOTS = 64;
 
-export type ObjectValue = bigint | StructValue | Instance | readonly number[] | readonly StructValue[] | undefined;
+export type ObjectValue =
+  | bigint
+  | StructValue
+  | Instance
+  | readonly Instance[]
+  | readonly number[]
+  | readonly bigint[]
+  | readonly StructValue[]
+  | undefined;
 
 export class Call {
   device!: Device;
@@ -52,6 +60,11 @@ export class Call {
 
   instance(id: number): Instance | undefined {
     return this.objects[id] as Instance | undefined;
+  }
+
+  /** The objects behind a list of handles. */
+  instances(id: number): readonly Instance[] {
+    return (this.objects[id] ?? []) as readonly Instance[];
   }
 
   struct(id: number): StructValue {

@@ -10,6 +10,7 @@ export function anyValue(spec: Spec, type: AttributeType, random: Random): Value
     case 'u32':
       return type.max === undefined ? anyWord(random) : random(type.max + 1);
     case 'handle':
+    case 'fd':
       return anyWord(random);
     case 'u64':
       return (BigInt(anyWord(random)) << 32n) | BigInt(anyWord(random));
@@ -20,8 +21,14 @@ export function anyValue(spec: Spec, type: AttributeType, random: Random): Value
     case 'struct':
       return anyStruct(spec, type.of, random);
     case 'list':
-      return type.of === 'u16' ? Array.from({ length: random(9) }, () => random(0x10000)) : [];
+      return anyList(spec, type, random);
   }
+}
+
+function anyList(spec: Spec, type: Extract<AttributeType, { kind: 'list' }>, random: Random): Value {
+  const items = Array.from({ length: random(9) }, () => anyWord(random));
+  if (type.of === 'record') return items.map(() => anyStruct(spec, type.name ?? '', random));
+  return type.of === 'u64' ? items.map(BigInt) : items.map((item) => (type.of === 'u16' ? item % 0x10000 : item));
 }
 
 function anyStruct(spec: Spec, name: string, random: Random): StructValue {

@@ -2,6 +2,11 @@
 import type { AttributeType, Spec, StructType } from '../../model.ts';
 import type { StructValue, Value } from '../abi.ts';
 
+type ListType = Extract<AttributeType, { kind: 'list' }>;
+
+/** Bytes of the numbers that lists hold. */
+const WIDTHS = { u16: 2, u32: 4, u64: 8, handle: 4 } as const;
+
 /** Bytes of one element of a list type, or of the whole value for every other type. */
 export function valueBytes(spec: Spec, type: AttributeType): number {
   switch (type.kind) {
@@ -10,7 +15,7 @@ export function valueBytes(spec: Spec, type: AttributeType): number {
     case 'struct':
       return structOf(spec, type.of).size;
     case 'list':
-      return type.of === 'u16' ? 2 : structOf(spec, type.record ?? '').size;
+      return type.of === 'record' ? structOf(spec, type.name ?? '').size : WIDTHS[type.of];
     default:
       return 4;
   }
@@ -25,11 +30,12 @@ export function structOf(spec: Spec, name: string): StructType {
 /** The payload for a value; lists take as many bytes as they have elements. Throws RangeError on a name the spec does not have. */
 export function encodeValue(spec: Spec, type: AttributeType, value: Value): Uint8Array {
   if (type.kind === 'list') {
-    const items = value as readonly number[];
-    const bytes = new Uint8Array(items.length * 2);
+    const items = value as readonly (number | string | StructValue)[];
+    const size = valueBytes(spec, type);
+    const bytes = new Uint8Array(items.length * size);
     const view = new DataView(bytes.buffer);
     items.forEach((item, index) => {
-      view.setUint16(index * 2, item, true);
+      writeItem(spec, type, view, index * size, item);
     });
     return bytes;
   }
@@ -43,6 +49,13 @@ export function encodeValue(spec: Spec, type: AttributeType, value: Value): Uint
   if (type.kind === 'u64') view.setBigUint64(0, BigInt(value as bigint | number | string), true);
   else writeStruct(knownFields(structOf(spec, type.of), value as StructValue), view, 0, value as StructValue);
   return bytes;
+}
+
+function writeItem(spec: Spec, type: ListType, view: DataView, at: number, item: number | string | StructValue): void {
+  if (typeof item === 'object') writeStruct(knownFields(structOf(spec, type.name ?? ''), item), view, at, item);
+  else if (type.of === 'u64') view.setBigUint64(at, BigInt(item), true);
+  else if (type.of === 'u16') view.setUint16(at, Number(item), true);
+  else view.setUint32(at, Number(item), true);
 }
 
 /** The struct itself, once it is known that the value has no field beside its own. */
@@ -109,7 +122,7 @@ export function decodeValue(
   length: number,
 ): Value | undefined {
   const size = valueBytes(spec, type);
-  if (type.kind === 'list') return readList(spec, type.record, view, at, Math.floor(length / size), size);
+  if (type.kind === 'list') return readList(spec, type, view, at, Math.floor(length / size), size);
   if (length < size) return undefined;
   if (type.kind === 'u64') return view.getBigUint64(at, true);
   if (type.kind === 'struct') return readStruct(structOf(spec, type.of), view, at);
@@ -119,17 +132,20 @@ export function decodeValue(
   return number;
 }
 
-function readList(
-  spec: Spec,
-  record: string | undefined,
-  view: DataView,
-  at: number,
-  count: number,
-  size: number,
-): Value {
-  if (record === undefined) return Array.from({ length: count }, (_, index) => view.getUint16(at + index * size, true));
-  const struct = structOf(spec, record);
-  return Array.from({ length: count }, (_, index) => readStruct(struct, view, at + index * size));
+function readList(spec: Spec, type: ListType, view: DataView, at: number, count: number, size: number): Value {
+  const places = Array.from({ length: count }, (_, index) => at + index * size);
+  switch (type.of) {
+    case 'u16':
+      return places.map((place) => view.getUint16(place, true));
+    case 'u64':
+      return places.map((place) => view.getBigUint64(place, true));
+    case 'record': {
+      const struct = structOf(spec, type.name ?? '');
+      return places.map((place) => readStruct(struct, view, place));
+    }
+    default:
+      return places.map((place) => view.getUint32(place, true));
+  }
 }
 
 function nameOf(names: Readonly<Record<string, number>> | undefined, number: number): string | undefined {

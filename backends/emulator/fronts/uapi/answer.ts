@@ -6,6 +6,8 @@ import type { StructType } from '../../../../spec/model.ts';
 import type { Slot } from '../../dispatch_table.ts';
 import type { Message } from './message.ts';
 
+type Item = number | bigint | StructValue;
+
 /** Zeros in the room of every output, so that nothing of what was there stays behind the value. */
 export function clearRoom(message: Message): void {
   if (!message.call.wantsAny()) return;
@@ -36,23 +38,19 @@ function writeOutput(message: Message, slot: Slot, at: number, payload: number):
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const value = call.outObjects[slot.id];
-  if (slot.kind === 'list') writeList(view, start, payload, slot, value as readonly (number | StructValue)[]);
+  if (slot.kind === 'list') writeList(view, start, payload, slot, value as readonly Item[]);
   else if (slot.kind === 'struct') writeStruct(slot.struct as StructType, view, start, value as StructValue);
   else view.setBigUint64(start, value as bigint, true);
 }
 
-function writeList(
-  view: DataView,
-  start: number,
-  room: number,
-  slot: Slot,
-  items: readonly (number | StructValue)[],
-): void {
+function writeList(view: DataView, start: number, room: number, slot: Slot, items: readonly Item[]): void {
   let at = start;
   for (const item of items) {
     if (at + slot.size > start + room) return;
-    if (typeof item === 'number') view.setUint16(at, item, true);
-    else writeStruct(slot.struct as StructType, view, at, item);
+    if (typeof item === 'bigint') view.setBigUint64(at, item, true);
+    else if (typeof item !== 'number') writeStruct(slot.struct as StructType, view, at, item);
+    else if (slot.size === 2) view.setUint16(at, item, true);
+    else view.setUint32(at, item, true);
     at += slot.size;
   }
 }

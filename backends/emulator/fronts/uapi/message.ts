@@ -165,6 +165,11 @@ export class Message {
     if (!slot.input) return;
     call.low |= slot.low;
     call.high |= slot.high;
+    if (slot.kind === 'list') {
+      if (payload % slot.size !== 0) this.short = true;
+      this.wide = true;
+      return;
+    }
     if (payload < slot.size) this.short = true;
     for (let at = start + slot.size; at < start + payload; at += 1) this.tail |= copy[at] as number;
     if (!slot.scalar) {

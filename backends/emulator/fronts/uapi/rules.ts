@@ -102,9 +102,15 @@ function nameObjects(message: Message): number {
   const { call } = message;
   for (const slot of operationOf(message).handles) {
     if (!call.has(slot.id)) continue;
-    const named = find(message, slot.space, call.numbers[slot.id] as number);
-    if (named === undefined) return ERRNO.ENOENT;
-    call.objects[slot.id] = named;
+    if (slot.kind === 'list') {
+      const named = (call.objects[slot.id] as readonly number[]).map((handle) => find(message, slot.space, handle));
+      if (named.includes(undefined)) return ERRNO.ENOENT;
+      call.objects[slot.id] = named as readonly Instance[];
+    } else if (slot.kind === 'handle') {
+      const named = find(message, slot.space, call.numbers[slot.id] as number);
+      if (named === undefined) return ERRNO.ENOENT;
+      call.objects[slot.id] = named;
+    }
   }
   return 0;
 }
