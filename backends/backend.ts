@@ -2,7 +2,7 @@
  * The narrow waist: every implementation is driven as a kernel is, by processes, file descriptors and bytes.
  * What a device answers is an `Answer`; a `BackendError` is never a device's answer.
  */
-import type { Patch, Region } from '../spec/abi/abi.ts';
+import type { Patch, Region, Value } from '../spec/abi/abi.ts';
 import type { AbiId } from '../spec/model.ts';
 
 /** What a device answers: a value, or an errno by number. */
@@ -29,11 +29,45 @@ export interface IoctlCall {
   readonly patches: readonly Patch[];
 }
 
+/** Bits of poll, in both directions; numbers of asm-generic. */
+export const POLL = { IN: 1, OUT: 4, ERR: 8, HUP: 16, NVAL: 32 } as const;
+
+/** Flags that fcntl reads and sets: of the descriptor, and of the open file behind it. */
+export const FD_CLOEXEC = 1;
+export const O_NONBLOCK = 0x800;
+
+export type FcntlCommand = 'F_GETFD' | 'F_SETFD' | 'F_GETFL' | 'F_SETFL';
+
+export interface PollEntry {
+  readonly fd: number;
+  /** Bits of POLL asked about; ERR, HUP and NVAL are always told. */
+  readonly events: number;
+}
+
+/** A process as a kernel sees it. Calls may be in flight together; each promise settles when its call returns. */
 export interface Process {
   readonly pid: number;
   open(path: string): Promise<Answer>;
   ioctl(call: IoctlCall): Promise<Answer>;
+  /** At most `length` bytes; waits where there is nothing yet, unless the file is O_NONBLOCK. */
+  read(fd: number, length: number): Promise<Answer<Uint8Array>>;
+  write(fd: number, bytes: Uint8Array): Promise<Answer>;
+  /** What is ready, by entry. `wait`: not before something is; else at once. */
+  poll(entries: readonly PollEntry[], wait: boolean): Promise<Answer<readonly number[]>>;
+  fcntl(fd: number, command: FcntlCommand, argument?: number): Promise<Answer>;
+  /** The address of `length` new bytes: of the device behind `fd` at `offset`, or of ordinary memory where `fd` is -1. */
+  map(fd: number, length: number, offset?: number): Promise<Answer<bigint>>;
+  unmap(address: bigint, length: number): Promise<Answer>;
+  /** EFAULT where the process has no such memory; a fault is an answer. Widths of 1, 2, 4 and 8 bytes are one access. */
+  load(address: bigint, length: number): Promise<Answer<Uint8Array>>;
+  store(address: bigint, bytes: Uint8Array): Promise<Answer>;
   close(fd: number): Promise<Answer>;
+  /** A child with the same open files and a copy of the memory. */
+  fork(): Promise<Process>;
+  /** Passes an open file to another process; the number it has there. */
+  sendFd(fd: number, to: Process): Promise<Answer>;
+  /** Ends the process: its descriptors are closed. */
+  exit(): Promise<void>;
 }
 
 /** What no ABI call can do. A closed union; `spec/schemas/control.schema.json` is its schema. */
@@ -43,9 +77,59 @@ export type Control =
   /** The oldest send work request in flight completes with this status. */
   | { readonly action: 'complete_send'; readonly device: string; readonly qpn: number; readonly status: string }
   /** The device moves a queue pair to a state by itself, whatever its type. */
-  | { readonly action: 'force_state'; readonly device: string; readonly qpn: number; readonly state: string };
+  | { readonly action: 'force_state'; readonly device: string; readonly qpn: number; readonly state: string }
+  /** The device goes away; settles when it is gone, which is after every call that was running has returned. */
+  | { readonly action: 'remove'; readonly device: string }
+  /** A removed device comes back, with nothing on it. */
+  | { readonly action: 'plug'; readonly device: string }
+  /** The device reports an event: of an object, of a port, or of itself where `about` is absent. */
+  | { readonly action: 'raise_event'; readonly device: string; readonly event: string; readonly about?: About }
+  | { readonly action: 'set_port'; readonly device: string; readonly port: number; readonly state: string }
+  /**
+   * The next call of a method stops: `admitted`, after the core has let it in and before it does anything;
+   * `hardware`: every command it sends to the device remains unanswered.
+   */
+  | {
+      readonly action: 'stall';
+      readonly device: string;
+      readonly object: string;
+      readonly method: string;
+      readonly point: 'admitted' | 'hardware';
+    }
+  /** Everything that is stalled goes on. The report says how many calls were (`released`). */
+  | { readonly action: 'release'; readonly device: string }
+  /** The driver fails the next call of a method with this errno. */
+  | {
+      readonly action: 'fail';
+      readonly device: string;
+      readonly object: string;
+      readonly method: string;
+      readonly errno: string;
+    }
+  /**
+   * A call by a consumer inside the kernel, in a context that may sleep or in an atomic one.
+   * Reports `errno` (0 for success), `handle`, `violations` (how often the driver slept where it must not) and `microseconds` spent.
+   */
+  | {
+      readonly action: 'kernel_call';
+      readonly device: string;
+      readonly atomic: boolean;
+      readonly sleepable: boolean;
+      readonly object: string;
+      readonly method: string;
+      readonly on?: number;
+      readonly attributes: Readonly<Record<string, Value>>;
+    };
+
+/** What an event is about, as a process names it. */
+export type About =
+  | { readonly port: number }
+  | { readonly pid: number; readonly fd: number; readonly object: string; readonly handle: number };
 
 export type ControlAction = Control['action'];
+
+/** What a control has to say when it succeeded. */
+export type Report = Readonly<Record<string, number>>;
 
 export interface DeviceDescription {
   readonly name: string;
@@ -62,6 +146,8 @@ export interface Description {
   readonly controls: readonly ControlAction[];
   /** True where `process({privileged: false})` gives a process without CAP_NET_RAW. */
   readonly unprivileged: boolean;
+  /** Milliseconds after which a call that has not returned is waiting for something; 0: calls that do not wait return at once. */
+  readonly patience: number;
   /** True for implementations of this project, whose results are a design study. */
   readonly study: boolean;
 }
@@ -74,7 +160,7 @@ export interface ResetReport {
 export interface Backend {
   describe(): Promise<Description>;
   process(options?: { readonly privileged?: boolean }): Promise<Process>;
-  control(control: Control): Promise<Answer>;
+  control(control: Control): Promise<Answer<Report>>;
   reset(): Promise<ResetReport>;
   close(): Promise<void>;
 }

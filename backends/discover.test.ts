@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { abiOf } from '../spec/abi/registry.ts';
 import { uapi } from '../spec/abi/uapi/uapi.ts';
-import { capabilityOfObject } from '../spec/capabilities.ts';
+import { capabilityOfControl, capabilityOfObject } from '../spec/capabilities.ts';
 import type { AbiId } from '../spec/model.ts';
 import { projectSpec } from '../spec/project_spec.ts';
-import type { Answer, Backend, Description, IoctlCall } from './backend.ts';
+import type { Answer, Backend, Description, IoctlCall, Process } from './backend.ts';
 import { discoverCapabilities } from './discover.ts';
+import { CONTROL_ACTIONS } from './emulator/controls.ts';
 import { MODELS } from './emulator/models/models.ts';
 import { BACKENDS } from './registry.ts';
 
@@ -22,7 +23,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   'uverbs ud-srd': ['qp', 'qp-driver', 'qp-ud'],
   'uverbs no-qp': ['no-qp', 'port-ib'],
 };
-const ALWAYS = ['control-complete-send', 'control-force-state', 'control-load-sends', 'unprivileged'];
+const ALWAYS = [...CONTROL_ACTIONS.map(capabilityOfControl), 'unprivileged'];
 
 const tables = Object.values(spec.objects).filter((table) => table.instances !== 'fixed' && table.driver !== true);
 const OBJECTS = tables.map((table) => capabilityOfObject(table.object)).filter((name) => name !== 'qp');
@@ -62,6 +63,7 @@ const DESCRIPTION: Description = {
   devices: [{ name: 'scripted0', path: '/dev/scripted' }],
   controls: [],
   unprivileged: false,
+  patience: 0,
   study: false,
 };
 
@@ -70,14 +72,15 @@ function scripted(opened: Answer, ioctl: (call: IoctlCall) => Answer): Backend {
   const done: Answer = { ok: true, value: 0 };
   return {
     describe: () => Promise.resolve(DESCRIPTION),
+    // Discovery makes no other calls.
     process: () =>
       Promise.resolve({
         pid: 1,
         open: () => Promise.resolve(opened),
-        ioctl: (call) => Promise.resolve(ioctl(call)),
+        ioctl: (call: IoctlCall) => Promise.resolve(ioctl(call)),
         close: () => Promise.resolve(done),
-      }),
-    control: () => Promise.resolve(done),
+      } as unknown as Process),
+    control: () => Promise.resolve({ ok: true, value: {} }),
     reset: () => Promise.resolve({ leaked: {} }),
     close: () => Promise.resolve(),
   };

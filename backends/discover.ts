@@ -4,7 +4,7 @@
  */
 import type { Abi, Call, Reply, Value } from '../spec/abi/abi.ts';
 import { tablesOf } from '../spec/abi/uapi/tables.ts';
-import { capabilityOfObject, capabilityOfType } from '../spec/capabilities.ts';
+import { capabilityOfControl, capabilityOfObject, capabilityOfType } from '../spec/capabilities.ts';
 import { errnoName } from '../spec/errno.ts';
 import type { ObjectTable, Spec } from '../spec/model.ts';
 import { BackendError, type Backend, type Description } from './backend.ts';
@@ -26,7 +26,7 @@ export async function discoverCapabilities(
   description: Description,
 ): Promise<Set<string>> {
   const found = new Set<string>();
-  for (const action of description.controls) found.add(`control-${action.replaceAll('_', '-')}`);
+  for (const action of description.controls) found.add(capabilityOfControl(action));
   if (description.unprivileged) found.add('unprivileged');
   const prober = await openProber(backend, abi, description);
   const types = abi.expresses('interface', 'query')

@@ -72,6 +72,7 @@ export function header(planned: HeaderLine['planned'], more: Partial<HeaderLine>
       devices: [],
       controls: [],
       unprivileged: false,
+      patience: 0,
       study: true,
     },
     capabilities: ['qp-rc'],

@@ -41,9 +41,11 @@ export const CAPABILITIES = [
   'control-complete-send',
   'control-force-state',
   'control-remove',
+  'control-plug',
   'control-raise-event',
   'control-set-port',
   'control-stall',
+  'control-release',
   'control-fail',
   'control-kernel-call',
   // A process without CAP_NET_RAW.
@@ -54,6 +56,11 @@ export type Capability = (typeof CAPABILITIES)[number];
 
 export function isCapability(word: string): word is Capability {
   return (CAPABILITIES as readonly string[]).includes(word);
+}
+
+/** The word for a control: `set_port` is `control-set-port`. */
+export function capabilityOfControl(action: string): string {
+  return `control-${action.replaceAll('_', '-')}`;
 }
 
 /** The word for an object: `rwq_ind_tbl` is `rwq-ind-tbl`. */

@@ -66,7 +66,7 @@ describe('the emulator behind the contract', () => {
     };
     const control = (more: object) => backend.control({ device, qpn, ...more } as Control);
     expect(await state()).toBe('RESET');
-    expect(await control({ action: 'force_state', state: 'RTS' })).toEqual({ ok: true, value: 0 });
+    expect(await control({ action: 'force_state', state: 'RTS' })).toEqual({ ok: true, value: {} });
     expect(await state()).toBe('RTS');
     expect((await control({ action: 'force_state', state: 'LOST' })).ok).toBe(false);
     expect((await control({ action: 'load_sends', count: 2 })).ok).toBe(true);

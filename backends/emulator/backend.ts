@@ -1,7 +1,11 @@
 /** The emulator behind the backend contract: promises around a synchronous core. */
-import { BackendError, type Answer, type Backend, type Process } from '../backend.ts';
+import { BackendError, type Answer, type Backend, type Process as BackendProcess } from '../backend.ts';
+import { ERRNO } from '../../spec/errno.ts';
 import type { AbiId, Spec } from '../../spec/model.ts';
-import { CONTROL_ACTIONS, controlsOf } from './controls.ts';
+import { Calls } from './calls.ts';
+import { CONTROL_ACTIONS, DEVICE_NAME, controlsOf } from './controls.ts';
+import type { Process } from './core/process.ts';
+import { STALLED } from './core/running.ts';
 import { Emulator } from './emulator.ts';
 import { MODELS } from './models/models.ts';
 import { pipelinesOf } from './pipelines.ts';
@@ -26,17 +30,15 @@ export function emulator(options: EmulatorBackendOptions): Backend {
   }
   const pipelines = (options.alter ?? ((same) => same))(pipelinesOf(options.spec));
   const core = new Emulator({ spec: options.spec, model, abi: options.abi, seed: options.seed, pipelines });
+  const calls = new Calls(core, pipelines);
   const control = controlsOf(options.spec, core, pipelines);
-  const baseline = new Map(core.device.counts());
+  const baseline = new Map(core.counts());
+  const wrapped = new Map<BackendProcess, Process>();
 
-  const process = (privileged: boolean): Process => {
-    const pid = core.spawn();
-    return {
-      pid,
-      open: (path) => Promise.resolve(answer(core.open(pid, path, privileged))),
-      ioctl: (call) => Promise.resolve(answer(-core.ioctl(pid, call.fd, call.request, call.regions, call.patches))),
-      close: (fd) => Promise.resolve(answer(-core.close(pid, fd))),
-    };
+  const wrap = (process: Process): BackendProcess => {
+    const made = processOf(core, calls, process, wrap, (other) => wrapped.get(other));
+    wrapped.set(made, process);
+    return made;
   };
 
   return {
@@ -46,17 +48,19 @@ export function emulator(options: EmulatorBackendOptions): Backend {
         version: options.spec.version,
         abi: options.abi,
         model: options.model,
-        devices: [{ name: 'emu0', path: core.path }],
+        devices: [{ name: DEVICE_NAME, path: core.path }],
         controls: CONTROL_ACTIONS,
         unprivileged: true,
+        patience: 0,
         study: true,
       }),
-    process: (how) => Promise.resolve(process(how?.privileged !== false)),
-    control: (action) => Promise.resolve(control(action)),
+    process: (how) => Promise.resolve(wrap(core.spawn(how?.privileged !== false))),
+    control,
     reset: () => {
-      core.closeAll();
+      core.reset();
+      wrapped.clear();
       const leaked: Record<string, number> = {};
-      for (const [object, count] of core.device.counts()) {
+      for (const [object, count] of core.counts()) {
         const more = count - (baseline.get(object) ?? 0);
         if (more !== 0) leaked[object] = more;
         baseline.set(object, count);
@@ -67,6 +71,72 @@ export function emulator(options: EmulatorBackendOptions): Backend {
   };
 }
 
+function processOf(
+  core: Emulator,
+  calls: Calls,
+  process: Process,
+  wrap: (child: Process) => BackendProcess,
+  coreOf: (other: BackendProcess) => Process | undefined,
+): BackendProcess {
+  const { memory } = process;
+  return {
+    pid: process.pid,
+    open: (path) => Promise.resolve(answer(core.open(process, path))),
+    ioctl: ({ fd, request, regions, patches }) => {
+      let resume: (errno: number) => void = () => undefined;
+      const errno = core.ioctl(process, fd, request, regions, patches, (late) => {
+        resume(late);
+      });
+      if (errno !== STALLED) return Promise.resolve(answer(-errno));
+      return new Promise<Answer>((resolve) => {
+        resume = (late) => {
+          resolve(answer(-late));
+        };
+      });
+    },
+    read: (fd, length) =>
+      new Promise((resolve) => {
+        calls.read(process, fd, length, (outcome) => {
+          resolve(typeof outcome === 'number' ? refused(outcome) : { ok: true, value: outcome });
+        });
+      }),
+    write: (fd) => Promise.resolve(refused(calls.write(process, fd))),
+    poll: (entries, wait) =>
+      new Promise((resolve) => {
+        calls.poll(process, entries, wait, (value) => {
+          resolve({ ok: true, value });
+        });
+      }),
+    fcntl: (fd, command, argument = 0) => Promise.resolve(answer(calls.fcntl(process, fd, command, argument))),
+    map: (fd, length, offset = 0) => {
+      const mapped = calls.map(process, fd, length, offset);
+      return Promise.resolve(typeof mapped === 'number' ? refused(mapped) : { ok: true, value: mapped });
+    },
+    unmap: (address) => Promise.resolve(answer(-memory.unmap(address))),
+    load: (address, length) => {
+      const bytes = memory.load(address, length);
+      return Promise.resolve(bytes === undefined ? refused(ERRNO.EFAULT) : { ok: true, value: bytes });
+    },
+    store: (address, bytes) => Promise.resolve(answer(memory.store(address, bytes) ? 0 : -ERRNO.EFAULT)),
+    close: (fd) => Promise.resolve(answer(-core.close(process, fd))),
+    fork: () => Promise.resolve(wrap(core.fork(process))),
+    sendFd: (fd, to) => {
+      const receiver = coreOf(to);
+      return Promise.resolve(
+        receiver === undefined ? refused(ERRNO.EINVAL) : answer(core.sendFd(process, fd, receiver)),
+      );
+    },
+    exit: () => {
+      core.exit(process);
+      return Promise.resolve();
+    },
+  };
+}
+
+function refused(errno: number): { readonly ok: false; readonly errno: number } {
+  return { ok: false, errno };
+}
+
 function answer(value: number): Answer {
-  return value < 0 ? { ok: false, errno: -value } : { ok: true, value };
+  return value < 0 ? refused(-value) : { ok: true, value };
 }

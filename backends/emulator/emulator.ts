@@ -1,14 +1,19 @@
 /**
  * The emulator's synchronous core: devices, processes and files, driven by bytes. No clock, no randomness, no Node:
- * time is the number of calls, and the seed decides the rest.
+ * time is the number of calls, and the seed decides the rest. What waits tells its end by a callback.
  */
 import type { Patch, Region } from '../../spec/abi/abi.ts';
 import { ERRNO } from '../../spec/errno.ts';
 import type { AbiId, Spec } from '../../spec/model.ts';
+import type { Channel } from './core/channel.ts';
 import { VirtualClock } from './core/clock.ts';
 import { Context } from './core/context.ts';
 import { Device } from './core/device.ts';
-import { compileTable } from './dispatch_table.ts';
+import type { Happening } from './core/events.ts';
+import { Process, openFile, type OpenFile } from './core/process.ts';
+import type { Removal } from './core/removal.ts';
+import { STALLED, note } from './core/running.ts';
+import { compileTable, type DispatchTable } from './dispatch_table.ts';
 import type { Front } from './fronts/front.ts';
 import { uapiFront } from './fronts/uapi/front.ts';
 import { uverbsFront } from './fronts/uverbs/front.ts';
@@ -30,66 +35,167 @@ const FRONTS: Readonly<Record<AbiId, (spec: Spec, pipelines: Pipelines) => Front
   uverbs: uverbsFront,
 };
 
-/** Standard streams take 0 to 2 in every process. */
-const FIRST_FD = 3;
-
 export class Emulator {
-  readonly device: Device;
-  readonly path: string;
+  /** The device that is plugged in now; files of one that was removed keep it to themselves. */
+  device: Device;
+  readonly path = '/dev/infiniband/uverbs0';
   readonly clock = new VirtualClock();
-  readonly #front: Front;
+  readonly front: Front;
+  readonly processes = new Map<number, Process>();
+  readonly raise: (happening: Happening) => void;
+  readonly #options: EmulatorOptions;
+  readonly #table: DispatchTable;
   readonly #closing: Step<Context>;
-  readonly #files = new Map<number, Map<number, Context>>();
+  readonly #closingChannel: Step<Channel>;
+  readonly #removing: Step<Removal>;
+  readonly #retired: Device[] = [];
   #nextPid = 100;
 
   constructor(options: EmulatorOptions) {
     const { spec, model, pipelines } = options;
+    this.#options = options;
     const driver = model.driver === undefined ? [] : (DRIVERS[model.driver] ?? []);
-    const table = compileTable(spec, pipelines, merge(spec, commonRows(spec, model), driver));
-    this.device = new Device(model, table, this.clock, options.seed);
-    this.path = '/dev/infiniband/uverbs0';
-    this.#front = FRONTS[options.abi](spec, pipelines);
+    this.#table = compileTable(spec, pipelines, merge(spec, commonRows(spec, model), driver));
+    this.front = FRONTS[options.abi](spec, pipelines);
     this.#closing = pipelineOf<Context>(pipelines, 'context.close');
+    this.#closingChannel = pipelineOf<Channel>(pipelines, 'channel.close');
+    this.#removing = pipelineOf<Removal>(pipelines, 'device.remove');
+    this.raise = pipelineOf<Happening>(pipelines, 'event.raise');
+    this.device = this.#plugged();
   }
 
-  spawn(): number {
-    const pid = this.#nextPid;
+  #plugged(): Device {
+    const device = new Device(this.#options.model, this.#table, this.clock, this.#options.seed);
+    device.raise = this.raise;
+    return device;
+  }
+
+  /** The device goes away; `gone` is called when it is gone, which waits for the calls that are running. */
+  remove(gone: () => void): void {
+    const { device } = this;
+    device.removed = true;
+    note(device);
+    device.running.afterwards(() => {
+      this.#removing({ device, raise: this.raise });
+      gone();
+    });
+  }
+
+  /** A removed device comes back. */
+  plug(): void {
+    if (!this.device.removed) return;
+    this.#retired.push(this.device);
+    this.device = this.#plugged();
+  }
+
+  spawn(privileged: boolean): Process {
+    return this.#enter(new Process(this.#takePid(), privileged));
+  }
+
+  fork(parent: Process): Process {
+    return this.#enter(parent.fork(this.#takePid()));
+  }
+
+  #takePid(): number {
     this.#nextPid += 1;
-    this.#files.set(pid, new Map());
-    return pid;
+    return this.#nextPid - 1;
+  }
+
+  #enter(process: Process): Process {
+    this.processes.set(process.pid, process);
+    return process;
   }
 
   /** An fd, or a negative errno. */
-  open(pid: number, path: string, privileged: boolean): number {
-    const files = this.#files.get(pid);
-    if (files === undefined || path !== this.path) return -ERRNO.ENOENT;
-    let fd = FIRST_FD;
-    while (files.has(fd)) fd += 1;
-    const { sharedSpace, firstHandle } = this.#front;
-    files.set(fd, new Context(this.device, privileged, this.device.table.spaces.length, sharedSpace, firstHandle));
-    return fd;
+  open(process: Process, path: string): number {
+    if (path !== this.path || this.device.removed) return -ERRNO.ENOENT;
+    const { sharedSpace, firstHandle } = this.front;
+    const { device } = this;
+    const context = new Context(device, process.privileged, device.table.spaces.length, sharedSpace, firstHandle);
+    device.contexts.add(context);
+    return process.install(openFile(context), false);
   }
 
-  /** 0, or an errno. */
-  ioctl(pid: number, fd: number, request: number, regions: readonly Region[], patches: readonly Patch[]): number {
-    const context = this.#files.get(pid)?.get(fd);
-    if (context === undefined) return ERRNO.EBADF;
+  /** 0, an errno, or STALLED; then `resumed` is called with the errno later. */
+  ioctl(
+    process: Process,
+    fd: number,
+    request: number,
+    regions: readonly Region[],
+    patches: readonly Patch[],
+    resumed: (errno: number) => void,
+  ): number {
+    const file = process.file(fd);
+    if (file === undefined) return ERRNO.EBADF;
     this.clock.tick();
-    return this.#front.dispatch(context, request, regions, patches);
+    const { context, channel } = file;
+    const errno = this.front.dispatch(context, request, regions, patches, { process, channel, resumed: false });
+    if (errno !== STALLED) return errno;
+    file.running += 1;
+    context.device.running.then(() => {
+      this.clock.tick();
+      resumed(this.front.dispatch(context, request, regions, patches, { process, channel, resumed: true }));
+      file.running -= 1;
+      this.#endIfUnused(file);
+    });
+    return STALLED;
   }
 
-  close(pid: number, fd: number): number {
-    const files = this.#files.get(pid);
-    const context = files?.get(fd);
-    if (files === undefined || context === undefined) return ERRNO.EBADF;
-    files.delete(fd);
-    this.device.openFiles -= 1;
-    return this.#closing(context);
+  /** EBADF where the descriptor is none; the file ends with its last descriptor and its last call. */
+  close(process: Process, fd: number): number {
+    const file = process.file(fd);
+    if (file === undefined) return ERRNO.EBADF;
+    process.descriptors.delete(fd);
+    file.references -= 1;
+    this.#endIfUnused(file);
+    return 0;
   }
 
-  /** Closes every file of every process and forgets the processes. */
-  closeAll(): void {
-    for (const [pid, files] of this.#files) for (const fd of [...files.keys()]) this.close(pid, fd);
-    this.#files.clear();
+  #endIfUnused({ references, running, context, channel }: OpenFile): void {
+    if (references > 0 || running > 0) return;
+    if (channel !== undefined) {
+      this.#closingChannel(channel);
+      return;
+    }
+    this.#end(context);
+  }
+
+  #end(context: Context): void {
+    context.closed = true;
+    context.device.contexts.delete(context);
+    this.#closing(context);
+  }
+
+  /** The new number in the process that receives it, or a negative errno. */
+  sendFd(from: Process, fd: number, to: Process): number {
+    const file = from.file(fd);
+    return file === undefined ? -ERRNO.EBADF : to.install(file, false);
+  }
+
+  exit(process: Process): void {
+    for (const fd of [...process.descriptors.keys()]) this.close(process, fd);
+    this.processes.delete(process.pid);
+  }
+
+  /** Ends every process and everything that stands still, and plugs the device in again. */
+  reset(): void {
+    for (const device of [this.device, ...this.#retired]) {
+      device.silent.clear();
+      device.running.release();
+      note(device);
+    }
+    for (const process of [...this.processes.values()]) this.exit(process);
+    // Contexts without a file are those of consumers inside the kernel.
+    for (const device of [this.device, ...this.#retired])
+      for (const context of [...device.contexts]) this.#end(context);
+    this.plug();
+  }
+
+  /** Objects of a kind that exist, on the device and on those that were removed. */
+  counts(): ReadonlyMap<string, number> {
+    const counts = new Map<string, number>();
+    for (const device of [this.device, ...this.#retired])
+      for (const [object, count] of device.counts()) counts.set(object, (counts.get(object) ?? 0) + count);
+    return counts;
   }
 }

@@ -1,5 +1,6 @@
 /** Every pipeline of the emulator by name: the front end's, one per method, and what the core does on close. */
 import type { Spec } from '../../spec/model.ts';
+import { channelRules } from './classes/channels.ts';
 import { cqRules } from './classes/cq.ts';
 import { deviceRules, portRules } from './classes/fixed.ts';
 import { hwContextRules } from './classes/hw_context.ts';
@@ -10,6 +11,9 @@ import { qpHardwareRules } from './classes/qp_hardware.ts';
 import { qpModifyRules } from './classes/qp_modify.ts';
 import { qpDestroyRules, qpQueryRules } from './classes/qp_query.ts';
 import { contextRules } from './core/close.ts';
+import { eventRules } from './core/events.ts';
+import { removalRules } from './core/removal.ts';
+import { disturbanceRules } from './core/running.ts';
 import { uapiRules } from './fronts/uapi/rules.ts';
 import { uverbsRules } from './fronts/uverbs/rules.ts';
 import type { Pipelines } from './rules.ts';
@@ -28,6 +32,10 @@ function makePipelines(spec: Spec): Pipelines {
     ...uapiRules(),
     ...uverbsRules(spec),
     ...contextRules(),
+    ...eventRules(spec),
+    ...removalRules(),
+    ...disturbanceRules(),
+    ...channelRules(spec),
     ...interfaceRules(spec),
     ...deviceRules(spec),
     ...portRules(spec),

@@ -9,7 +9,23 @@ export interface TraceLine {
   /** Position in the scenario, from 1. */
   readonly n: number;
   readonly pid: number;
-  readonly call: 'open' | 'ioctl' | 'close' | 'control' | 'reset';
+  readonly call:
+    | 'open'
+    | 'ioctl'
+    | 'read'
+    | 'write'
+    | 'poll'
+    | 'fcntl'
+    | 'map'
+    | 'unmap'
+    | 'load'
+    | 'store'
+    | 'close'
+    | 'fork'
+    | 'sendFd'
+    | 'exit'
+    | 'control'
+    | 'reset';
   readonly fd?: number;
   /** Path of an open; JSON of a control. */
   readonly detail?: string;

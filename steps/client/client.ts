@@ -1,15 +1,19 @@
 /** The typed client: opens files, sends neutral calls or raw messages, and keeps what each call looked like. */
-import { BackendError, type Answer, type Control, type Process } from '../../backends/backend.ts';
+import { BackendError, type Answer, type Control, type Process, type Report } from '../../backends/backend.ts';
 import type { Session } from '../../backends/session.ts';
 import type { Call, Encoded } from '../../spec/abi/abi.ts';
 import { errnoName } from '../../spec/errno.ts';
 import type { SentCall } from '../../spec/verdict/check.ts';
+import { Flight } from './flight.ts';
 import { Recorder, hex } from './recorder.ts';
 import { Result } from './result.ts';
 import type { Thing } from './things.ts';
 import { Watchdog } from './watchdog.ts';
+import { words } from './words.ts';
 
-/** One open file of the device. */
+type OtherCall = 'write' | 'fcntl' | 'map' | 'unmap' | 'store' | 'sendFd';
+
+/** One open file: the device, or the descriptor of an event channel. */
 export class Context {
   readonly client: Client;
   readonly process: Process;
@@ -45,6 +49,62 @@ export class Context {
     const result = new Result(client.session.abi, process.pid, fd, encoded, before, answer, call);
     client.recorder.add(result);
     return result;
+  }
+
+  /** Begins a call that may stand still. */
+  begin(call: Call): Flight<Result> {
+    const { client, process, fd } = this;
+    const { abi } = client.session;
+    const encoded = abi.encode(abi.draft(call));
+    const before = encoded.regions.map((region) => Buffer.from(region.bytes));
+    const { request, regions, patches } = encoded;
+    const answered = process.ioctl({ fd, request, regions, patches }).then((answer) => {
+      const result = new Result(abi, process.pid, fd, encoded, before, answer, call);
+      client.recorder.add(result);
+      return result;
+    });
+    return new Flight(answered);
+  }
+
+  /** Begins a read of an event descriptor, which may wait. */
+  read(length: number): Flight<Answer<Uint8Array>> {
+    const { client, process, fd } = this;
+    const answered = process.read(fd, length).then((answer) => {
+      client.recorder.add({
+        pid: process.pid,
+        call: 'read',
+        fd,
+        detail: `, ${String(length)}`,
+        ...(answer.ok ? { received: [hex(answer.value)] } : {}),
+        answer: answer.ok ? String(answer.value.length) : `-${errnoName(answer.errno)}`,
+      });
+      return answer;
+    });
+    return new Flight(answered);
+  }
+
+  /** What poll says of this descriptor: bits of POLL. With `wait`, not before something is ready. */
+  poll(events: number, wait = false): Flight<number> {
+    const { client, process, fd } = this;
+    const answered = process.poll([{ fd, events }], wait).then((answer) => {
+      const ready = answer.ok ? (answer.value[0] ?? 0) : 0;
+      const words = answer.ok ? String(ready) : `-${errnoName(answer.errno)}`;
+      client.recorder.add({ pid: process.pid, call: 'poll', fd, detail: `, ${String(events)}`, answer: words });
+      return ready;
+    });
+    return new Flight(answered);
+  }
+
+  /** A call beside ioctl, read and poll, under the deadline of calls that answer at once. */
+  async other(
+    name: OtherCall,
+    detail: string,
+    call: Promise<Answer<number | bigint>>,
+  ): Promise<Answer<number | bigint>> {
+    const { client, process, fd } = this;
+    const answer = await client.ask(call, name);
+    client.recorder.add({ pid: process.pid, call: name, fd, detail, answer: wordsOf(answer) });
+    return answer;
   }
 
   async close(): Promise<Answer> {
@@ -89,9 +149,18 @@ export class Client {
     return context;
   }
 
-  async control(control: Control): Promise<Answer> {
-    const answer = await this.ask(this.session.backend.control(control), `control ${control.action}`);
-    this.recorder.add({ pid: 0, call: 'control', detail: JSON.stringify(control), answer: wordsOf(answer) });
+  /** Begins a control that may have to wait for calls that are running. */
+  beginControl(control: Control): Flight<Answer<Report>> {
+    return new Flight(this.#controlled(control));
+  }
+
+  control(control: Control): Promise<Answer<Report>> {
+    return this.ask(this.#controlled(control), `control ${control.action}`);
+  }
+
+  async #controlled(control: Control): Promise<Answer<Report>> {
+    const answer = await this.session.backend.control(control);
+    this.recorder.add({ pid: 0, call: 'control', detail: words(control as never), answer: reportOf(answer) });
     return answer;
   }
 
@@ -99,6 +168,11 @@ export class Client {
     const { leaked } = await this.ask(this.session.backend.reset(), 'reset');
     this.recorder.add({ pid: 0, call: 'reset', answer: JSON.stringify(leaked) });
     return leaked;
+  }
+
+  /** Name of the device controls are about. */
+  get device(): string {
+    return this.session.description.devices[0]?.name ?? '';
   }
 
   /** What a check keeps of a call. */
@@ -116,6 +190,10 @@ function watchdogOf(session: Session): Watchdog {
   return watchdog;
 }
 
-function wordsOf(answer: Answer): string {
+function reportOf(answer: Answer<Report>): string {
+  return answer.ok ? JSON.stringify(answer.value) : `-${errnoName(answer.errno)}`;
+}
+
+function wordsOf(answer: Answer<number | bigint>): string {
   return answer.ok ? String(answer.value) : `-${errnoName(answer.errno)}`;
 }

@@ -1,5 +1,6 @@
 /** One sound call of every method a device serves: the material that damage is done to. */
 import type { Call, Value } from '../../spec/abi/abi.ts';
+import type { Method, ObjectTable } from '../../spec/model.ts';
 import { appliesTo, attributeOf, requiredFor } from '../../spec/abi/uapi/tables.ts';
 import type { Context } from './client.ts';
 import { offers, typesOffered } from './offered.ts';
@@ -24,17 +25,22 @@ export function specimensOf(context: Context): Specimen[] {
   const { spec, abi } = context.client.session;
   const specimens: Specimen[] = [];
   for (const table of Object.values(spec.objects)) {
-    if (table.instances === 'created' && !offers(context.client.session, table)) continue;
+    if (table.instances !== 'fixed' && !offers(context.client.session, table)) continue;
     const variants = typeof table.classId === 'number' ? [undefined] : typesOffered(context.client.session);
     for (const variant of variants) {
       for (const method of Object.values(table.methods)) {
-        if (!abi.expresses(table.object, method.name)) continue;
+        if (!abi.expresses(table.object, method.name) || onOwnFile(table, method)) continue;
         const name = `${table.object}${variant === undefined ? '' : `_${variant.toLowerCase()}`}.${method.name}`;
         specimens.push({ name, object: table.object, variant, method: method.name, creates: method.role === 'create' });
       }
     }
   }
   return specimens;
+}
+
+/** Methods of an fd object are called on its own descriptor; the specimens all go to the device's. */
+function onOwnFile({ instances }: ObjectTable, { role }: Method): boolean {
+  return instances === 'fd' && role !== 'create';
 }
 
 /** A sound call of a specimen on objects of its own. */
@@ -86,6 +92,9 @@ const SUCCESS: Readonly<Record<string, string>> = {
   'interface.query_class': 'discovery-methods',
   'interface.query_method': 'discovery-attributes',
   'qp.modify': 'qp-modify-accepts',
+  'event_channel.create_fd': 'fd-create',
+  'comp_channel.create_fd': 'fd-create',
+  'async_event.create_fd': 'fd-create',
 };
 
 /** The clause under which a sound call of this method succeeds. */

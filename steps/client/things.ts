@@ -2,7 +2,7 @@
 import type { Call, Value } from '../../spec/abi/abi.ts';
 import { appliesTo, attributeOf, requiredFor } from '../../spec/abi/uapi/tables.ts';
 import type { Attribute, Method, ObjectTable, Spec } from '../../spec/model.ts';
-import type { Context } from './client.ts';
+import { Context } from './client.ts';
 import type { Result } from './result.ts';
 
 /** A live object as scenarios hold it. */
@@ -16,6 +16,8 @@ export interface Thing {
   /** The objects made for it, by attribute of create. */
   readonly parts: Readonly<Record<string, Thing>>;
   readonly created: Result;
+  /** The descriptor of an fd object; undefined for objects with a handle. */
+  readonly file?: Context;
 }
 
 /** Thrown when a call that was only a means is not answered as its clause says; `expected` in words. */
@@ -82,8 +84,11 @@ export async function make(
   const result = await context.call(prepared.call);
   if (result.reply === undefined) throw new Refused(createClause(tableOf(spec, object)), result);
   const qpn = Number(result.reply.attributes['qpn'] ?? 0);
-  const thing = { object, variant, context, handle: result.reply.handle, qpn, parts: prepared.parts, created: result };
-  await answersAtFirst(thing);
+  const { handle } = result.reply;
+  const fd = tableOf(spec, object).instances === 'fd';
+  const file = fd ? { file: new Context(context.client, context.process, handle) } : {};
+  const thing = { object, variant, context, handle, qpn, parts: prepared.parts, created: result, ...file };
+  if (!fd) await answersAtFirst(thing);
   return thing;
 }
 
@@ -130,6 +135,17 @@ export async function createCall(
     call: { object, variant, method: creation.name, attributes: { ...attributes, ...extra }, room },
     parts: { ...parts, ...given },
   };
+}
+
+/** Calls a method of a thing: on its handle, or on its own descriptor. */
+export function ask(
+  thing: Thing,
+  method: string,
+  attributes: Readonly<Record<string, Value>> = {},
+  room: Readonly<Record<string, number>> = {},
+): Promise<Result> {
+  const call = on(thing, method, attributes, room);
+  return thing.file === undefined ? thing.context.call(call) : thing.file.call({ ...call, on: 0 });
 }
 
 /** The neutral call of a method on a thing. */

@@ -11,7 +11,7 @@ import type { RdmaWorld } from '../support/world.ts';
 const CORE_CLASSES = Array.from({ length: 64 }, (_, id) => id);
 const DRIVER_CLASSES = Array.from({ length: 16 }, (_, id) => 0x8000 + id);
 /** Methods tried to find out whether a class exists: the first of each range. */
-const LIKELY_METHODS = [0, 1, 2, 3, 32, 33, 96];
+const LIKELY_METHODS = [0, 1, 2, 3, 4, 32, 33, 96];
 const METHODS = Array.from({ length: 128 }, (_, number) => number);
 const ATTRIBUTES = [...Array.from({ length: 64 }, (_, id) => id), 0x7ffe, 0x8000, 0x8001, 0x801f];
 

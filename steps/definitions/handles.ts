@@ -24,6 +24,12 @@ function onObjects(context: Context): Specimen[] {
   );
 }
 
+/** Specimens that make objects with handles. */
+function makers(context: Context): Specimen[] {
+  const { spec } = context.client.session;
+  return specimensOf(context).filter(({ creates, object }) => creates && tableOf(spec, object).instances === 'created');
+}
+
 async function destroy(thing: Thing): Promise<Result> {
   return thing.context.call(on(thing, 'destroy'));
 }
@@ -63,7 +69,7 @@ When(
   async function (this: RdmaWorld, how: string) {
     const context = this.context();
     const trials: Trial[] = [];
-    for (const specimen of specimensOf(context).filter((candidate) => candidate.creates)) {
+    for (const specimen of makers(context)) {
       const { call, parts } = await createCall(context, specimen.object, specimen.variant);
       for (const name of Object.keys(parts)) {
         const wanted = parts[name]?.object ?? '';
@@ -116,7 +122,7 @@ When('a queue pair of each type is addressed through the class of every other', 
 
 Then('each object answers at the handle it was given', async function (this: RdmaWorld) {
   const context = this.context();
-  for (const specimen of specimensOf(context).filter((candidate) => candidate.creates)) {
+  for (const specimen of makers(context)) {
     const thing = await make(context, specimen.object, specimen.variant);
     const result = await destroy(thing);
     this.check(specimen.name, result.errno === 0, 'the object answers', result.answer, result);
@@ -127,7 +133,7 @@ Then(
   '{int} objects of each kind have {int} different handles',
   async function (this: RdmaWorld, count: number, different: number) {
     const context = this.context();
-    for (const specimen of specimensOf(context).filter((candidate) => candidate.creates)) {
+    for (const specimen of makers(context)) {
       const handles = new Set<number>();
       let last = await make(context, specimen.object, specimen.variant);
       handles.add(last.handle);

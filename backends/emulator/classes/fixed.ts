@@ -43,7 +43,7 @@ export function portRules(spec: Spec): Readonly<Record<string, readonly Rule<Cal
         apply: (call) => {
           const port = call.device.model.ports[call.objectId - 1];
           if (port === undefined) return 0;
-          call.outNumbers[state] = number('port_state', port.state);
+          call.outNumbers[state] = number('port_state', call.device.portStates[call.objectId - 1] ?? '');
           call.outNumbers[transport] = number('transport', port.transport);
           call.outNumbers[maxMtu] = number('path_mtu', port.maxMtu);
           call.outNumbers[activeMtu] = number('path_mtu', port.activeMtu);

@@ -4,6 +4,9 @@ import type { Call } from '../core/call.ts';
 import { Instance } from '../core/instance.ts';
 import type { Rule } from '../rules.ts';
 
+/** Attribute id of the channel that asynchronous events of an object go to, in every class that has it (note 0012). */
+const EVENT_CHANNEL = 63;
+
 /** ENOMEM when as many objects exist on the device as its limit of that name allows. */
 export function withinLimit(object: string, limit: string): Rule<Call> {
   return {
@@ -22,6 +25,7 @@ export function admit(call: Call, uses: readonly Instance[], state: unknown): In
   const { object, variant, space } = call.operation;
   const instance = new Instance(call.context, object, variant, uses, state);
   call.context.attach(instance, space);
+  instance.channel = call.has(EVENT_CHANNEL) ? call.channelAt(EVENT_CHANNEL) : call.context.defaultChannel;
   call.target = instance;
   return instance;
 }

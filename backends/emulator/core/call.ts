@@ -4,9 +4,12 @@
  */
 import type { StructValue } from '../../../spec/abi/abi.ts';
 import type { Operation } from '../dispatch_table.ts';
+import type { Channel } from './channel.ts';
+import type { Consumer } from './consumer.ts';
 import type { Context } from './context.ts';
 import type { Device } from './device.ts';
 import type { Instance } from './instance.ts';
+import type { Process } from './process.ts';
 
 export const ATTRIBUTE_SLOTS = 64;
 
@@ -14,6 +17,7 @@ export type ObjectValue =
   | bigint
   | StructValue
   | Instance
+  | Channel
   | readonly Instance[]
   | readonly number[]
   | readonly bigint[]
@@ -24,6 +28,11 @@ export class Call {
   device!: Device;
   context!: Context;
   operation!: Operation;
+  /** The process that calls, and the channel whose descriptor it used; undefined for consumers inside the kernel. */
+  process: Process | undefined;
+  channel: Channel | undefined;
+  /** How a consumer inside the kernel calls; undefined for processes. */
+  consumer: Consumer | undefined;
   /** The object the call is about; undefined for create and for fixed objects. */
   target: Instance | undefined;
   /** The number by which the message names it (port number, handle). */
@@ -60,6 +69,11 @@ export class Call {
 
   instance(id: number): Instance | undefined {
     return this.objects[id] as Instance | undefined;
+  }
+
+  /** The channel behind a descriptor. */
+  channelAt(id: number): Channel | undefined {
+    return this.objects[id] as Channel | undefined;
   }
 
   /** The objects behind a list of handles. */

@@ -1,7 +1,9 @@
 /** What one open file has: its handle spaces and the objects in them. */
+import type { Channel } from './channel.ts';
 import type { Device } from './device.ts';
 import { HandleTable } from './handle_table.ts';
 import type { Instance } from './instance.ts';
+import type { Mapping } from './mapping.ts';
 
 export class Context {
   readonly device: Device;
@@ -12,6 +14,13 @@ export class Context {
   readonly instances = new Set<Instance>();
   /** Handle table per space; with one shared space every index holds the same table. */
   readonly tables: readonly HandleTable<Instance>[];
+  /** Where asynchronous events of objects go that name no channel: the first one made for it. */
+  defaultChannel: Channel | undefined;
+  /** Channels made in it; they outlive it as files. */
+  readonly channels = new Set<Channel>();
+  readonly mappings = new Set<Mapping>();
+  /** True once its file is closed. */
+  closed = false;
 
   /**
    * `spaces`: number of handle spaces of the device's dispatch table.
@@ -29,6 +38,11 @@ export class Context {
   attach(instance: Instance, space: number): void {
     instance.space = space;
     instance.handle = (this.tables[space] as HandleTable<Instance>).add(instance);
+    this.adopt(instance);
+  }
+
+  /** Counts an object that has no handle, or has been given one. */
+  adopt(instance: Instance): void {
     this.instances.add(instance);
     this.device.count(instance.object, 1);
     for (const used of instance.uses) used.users += 1;
@@ -36,8 +50,15 @@ export class Context {
 
   /** Forgets an object and gives up what it uses. */
   detach(instance: Instance): void {
-    (this.tables[instance.space] as HandleTable<Instance>).remove(instance.handle);
+    if (instance.space >= 0) (this.tables[instance.space] as HandleTable<Instance>).remove(instance.handle);
     this.instances.delete(instance);
+    this.expire(instance);
+  }
+
+  /** The object under a handle goes with its device; the handle stays until somebody destroys it. */
+  expire(instance: Instance): void {
+    if (instance.gone) return;
+    instance.gone = true;
     this.device.count(instance.object, -1);
     for (const used of instance.uses) used.users -= 1;
   }

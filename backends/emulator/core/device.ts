@@ -1,9 +1,13 @@
 /** A running device: its model, its dispatch table, and what exists on it now. */
 import type { DispatchTable } from '../dispatch_table.ts';
 import type { DeviceModel } from '../models/model.ts';
+import type { Channel } from './channel.ts';
 import type { QpState } from '../classes/qp_state.ts';
 import type { VirtualClock } from './clock.ts';
+import type { Context } from './context.ts';
+import type { Happening } from './events.ts';
 import type { Instance } from './instance.ts';
+import { Running } from './running.ts';
 
 const QPN_LIMIT = 0x1000000;
 /** Queue pair numbers 0 and 1 are the management queue pairs. */
@@ -15,6 +19,20 @@ export class Device {
   readonly clock: VirtualClock;
   openFiles = 0;
   readonly queuePairs = new Map<number, Instance<QpState>>();
+  /** Every event channel that is open, in order of creation. */
+  readonly channels = new Set<Channel>();
+  /** Files of the device that are open, for removal. */
+  readonly contexts = new Set<Context>();
+  /** State of each port, by name. */
+  readonly portStates: string[];
+  /** True while calls must be looked at twice: the device is going, or something is stalled or made to fail. */
+  disturbed = false;
+  readonly running = new Running();
+  /** Methods (`ah.create`) whose commands to the hardware are not answered. */
+  readonly silent = new Set<string>();
+  removed = false;
+  /** Tells whoever listens that something happened. */
+  raise: (happening: Happening) => void = () => undefined;
   readonly #counts = new Map<string, number>();
   #nextQpn: number;
 
@@ -22,6 +40,7 @@ export class Device {
     this.model = model;
     this.table = table;
     this.clock = clock;
+    this.portStates = model.ports.map((port) => port.state);
     this.#nextQpn = QPN_FIRST + (Math.abs(seed) % 1024);
   }
 

@@ -1,4 +1,5 @@
 /** One live object, whatever its class: what the core must know to serve it. */
+import type { Channel } from './channel.ts';
 import type { Context } from './context.ts';
 
 export class Instance<State = unknown> {
@@ -13,6 +14,16 @@ export class Instance<State = unknown> {
   /** How many objects use this one. */
   users = 0;
   handle = -1;
+  /** Where its asynchronous events go; undefined where nobody listens. */
+  channel: Channel | undefined;
+  /** Events handed out to readers, which destroy reports. */
+  compEvents = 0;
+  asyncEvents = 0;
+  /** Calls that are running and use it, and whether one of them changes or ends it. */
+  readers = 0;
+  locked = false;
+  /** True once the device under it has gone: only its handle is left. */
+  gone = false;
   /** Index of its handle space in the dispatch table. */
   space = -1;
 

@@ -1,7 +1,18 @@
 /** A front end: one ABI's way into the object model. */
+import type { ChannelKind, EventRecord, Channel } from '../core/channel.ts';
+import type { Process } from '../core/process.ts';
 import type { Patch, Region } from '../../../spec/abi/abi.ts';
 import type { AbiId } from '../../../spec/model.ts';
 import type { Context } from '../core/context.ts';
+
+/** Who calls, and how. */
+export interface Origin {
+  readonly process: Process;
+  /** The channel whose descriptor was used; undefined for the device itself. */
+  readonly channel: Channel | undefined;
+  /** True for a call that was stalled and goes on: it was admitted before. */
+  readonly resumed: boolean;
+}
 
 export interface Front {
   readonly abi: AbiId;
@@ -9,5 +20,15 @@ export interface Front {
   readonly sharedSpace: boolean;
   readonly firstHandle: number;
   /** 0, or the errno of the refusal; what is answered lies in the regions. */
-  dispatch(context: Context, request: number, regions: readonly Region[], patches: readonly Patch[]): number;
+  dispatch(
+    context: Context,
+    request: number,
+    regions: readonly Region[],
+    patches: readonly Patch[],
+    origin?: Origin,
+  ): number;
+  /** Bytes of one record of a channel. */
+  recordBytes(kind: ChannelKind): number;
+  /** The bytes a reader gets for a record. */
+  recordOf(kind: ChannelKind, record: EventRecord): Uint8Array;
 }

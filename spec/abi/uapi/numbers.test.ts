@@ -100,7 +100,7 @@ describe('the tables', () => {
       expect(new Set(ids).size).toBe(ids.length);
       for (const id of ids) {
         expect(within(attributes.ranges[1], id)).toBe(true);
-        const taken = attributes.numbers.find((entry) => entry.id === id && ['*', table.object].includes(entry.object));
+        const taken = attributes.numbers.find((entry) => entry.id === id && entry.object === table.object);
         expect(taken, `${table.object} ${String(id)}`).toBeUndefined();
       }
     }
@@ -115,7 +115,11 @@ describe('the tables', () => {
 
   it('leave the last id of the core, in every class, to the channel of events', () => {
     const [everywhere] = attributes.numbers.filter((entry) => entry.object === '*');
-    expect([everywhere?.id, everywhere?.status]).toEqual([attributes.ranges[1]?.to, 'reserved']);
+    expect([everywhere?.id, everywhere?.status]).toEqual([attributes.ranges[1]?.to, 'assigned']);
+    for (const table of Object.values(spec.objects)) {
+      const last = Object.values(table.attributes).find(({ id }) => id === everywhere?.id);
+      expect([undefined, 'event_channel']).toContain(last?.name);
+    }
   });
 
   it('use the request numbers of the registry', () => {

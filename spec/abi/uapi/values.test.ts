@@ -23,7 +23,7 @@ const type = (kind: AttributeType['kind'], of: string): AttributeType => ({ kind
 describe('values', () => {
   it('exist for every kind of type', () => {
     const kinds = new Set(attributes.map(([, attribute]) => attribute.type.kind));
-    expect([...kinds].sort()).toEqual(['enum', 'flags', 'handle', 'list', 'struct', 'u32', 'u64']);
+    expect([...kinds].sort()).toEqual(['enum', 'fd', 'flags', 'handle', 'list', 'struct', 'u32', 'u64']);
   });
 
   it.each(attributes)('of %s come back as they were', (_name, { type: of }) => {

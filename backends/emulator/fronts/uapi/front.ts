@@ -1,15 +1,19 @@
 /** The `uapi` front end: one message in, judged phase by phase, answered in place. */
 import { methodOf } from '../../../../spec/abi/uapi/layout.ts';
-import type { Region } from '../../../../spec/abi/abi.ts';
+import type { Patch, Region } from '../../../../spec/abi/abi.ts';
+import type { ChannelKind, EventRecord } from '../../core/channel.ts';
 import type { Context } from '../../core/context.ts';
 import { classOf } from '../../dispatch_table.ts';
 import { pipelineOf, type Pipelines } from '../../rules.ts';
-import type { Front } from '../front.ts';
+import { disturbanceOf } from '../disturbance.ts';
+import type { Front, Origin } from '../front.ts';
 import { Message } from './message.ts';
 import { readWide } from './values.ts';
 
 /** The lowest handle: 0 never names a created object, so that a create can demand it. */
 const FIRST_HANDLE = 1;
+/** Struct event_record of spec/objects/types.yaml. */
+const RECORD_BYTES = 16;
 const UNMAPPED = new Uint8Array(0);
 
 const fronts = new WeakMap<Pipelines, Front>();
@@ -26,32 +30,70 @@ function makeFront(pipelines: Pipelines): Front {
   const attributes = pipelineOf<Message>(pipelines, 'uapi/attributes');
   const objects = pipelineOf<Message>(pipelines, 'uapi/objects');
   const answer = pipelineOf<Message>(pipelines, 'uapi/answer');
+  const disturbance = disturbanceOf(pipelines);
   const message = new Message();
 
-  function dispatch(context: Context, request: number, regions: readonly Region[]): number {
+  function dispatch(
+    context: Context,
+    request: number,
+    regions: readonly Region[],
+    _patches: readonly Patch[],
+    origin?: Origin,
+  ): number {
     const region = regions[0];
+    const { device } = context;
     message.context = context;
+    message.origin = origin;
     message.method = methodOf(request);
     message.bytes = region?.bytes ?? UNMAPPED;
     message.readOnly = region?.readOnly === true;
     message.readHeader();
-    const entry = classOf(context.device.table, message.classId);
+    const entry = classOf(device.table, message.classId);
     const operation = message.method < 0 ? undefined : entry?.methods[message.method];
     message.entry = entry;
     message.operation = operation;
     let errno = frame(message);
     if (errno !== 0 || operation === undefined) return errno;
     const { call } = message;
-    call.device = context.device;
+    call.device = device;
     call.context = context;
     call.operation = operation;
+    call.process = origin?.process;
+    call.channel = origin?.channel;
+    const watched = device.disturbed && origin?.resumed !== true;
+    if (watched) {
+      errno = disturbance.admit(call);
+      if (errno !== 0) return errno;
+    }
     call.objectId = message.objectId;
     message.walk(operation);
     errno = attributes(message);
     if (errno !== 0) return errno;
     if (message.wide) readWide(message);
-    return objects(message) || operation.run(call) || answer(message);
+    errno = objects(message);
+    if (errno !== 0) return errno;
+    if (watched) {
+      errno = disturbance.hold(call);
+      if (errno !== 0) return errno;
+    }
+    return operation.run(call) || answer(message);
   }
 
-  return { abi: 'uapi', sharedSpace: false, firstHandle: FIRST_HANDLE, dispatch };
+  function recordOf(_kind: ChannelKind, { classId, event, element }: EventRecord): Uint8Array {
+    const bytes = new Uint8Array(RECORD_BYTES);
+    const view = new DataView(bytes.buffer);
+    view.setUint16(0, classId, true);
+    view.setUint32(4, event, true);
+    view.setBigUint64(8, element, true);
+    return bytes;
+  }
+
+  return {
+    abi: 'uapi',
+    sharedSpace: false,
+    firstHandle: FIRST_HANDLE,
+    dispatch,
+    recordBytes: () => RECORD_BYTES,
+    recordOf,
+  };
 }

@@ -9,6 +9,7 @@ import {
 } from '../../../../spec/abi/uapi/layout.ts';
 import { ERRNO } from '../../../../spec/errno.ts';
 import type { Rule } from '../../rules.ts';
+import type { Channel } from '../../core/channel.ts';
 import type { HandleTable } from '../../core/handle_table.ts';
 import type { Instance } from '../../core/instance.ts';
 import { clearRoom, writeOutputs } from './answer.ts';
@@ -58,6 +59,7 @@ const ATTRIBUTES: readonly Rule<Message>[] = [
 
 /** Phases 12 to 14: objects, then what the walk measured of values. */
 const OBJECTS: readonly Rule<Message>[] = [
+  { clause: 'fd-methods', apply: (m) => (onItsFile(m) ? 0 : ERRNO.EBADF) },
   { clause: 'create-object-id-zero', apply: (m) => (m.objectId !== 0 && operationOf(m).creates ? ERRNO.EINVAL : 0) },
   {
     clause: 'handle-unknown',
@@ -78,7 +80,12 @@ const OBJECTS: readonly Rule<Message>[] = [
     clause: 'port-number',
     apply: (m) => (operationOf(m).instances === 'ports' && !isPort(m) ? ERRNO.ENOENT : 0),
   },
+  {
+    clause: 'fd-object-id',
+    apply: (m) => (m.objectId !== 0 && operationOf(m).instances === 'fd' ? ERRNO.ENOENT : 0),
+  },
   { clause: 'handle-attribute-unknown', apply: (m) => (operationOf(m).handles.length === 0 ? 0 : nameObjects(m)) },
+  { clause: 'fd-attribute', apply: (m) => (operationOf(m).handles.length === 0 ? 0 : nameChannels(m)) },
   { clause: 'attribute-enum-unknown', apply: (m) => (m.enumUnknown ? ERRNO.EINVAL : 0) },
   { clause: 'attribute-flags-value', apply: (m) => (m.bitsUndefined !== 0 ? ERRNO.EINVAL : 0) },
   { clause: 'attribute-range', apply: (m) => (m.aboveMaximum ? ERRNO.EINVAL : 0) },
@@ -113,6 +120,31 @@ function nameObjects(message: Message): number {
     }
   }
   return 0;
+}
+
+/** Methods of an fd object are called on its own descriptor, all others on that of the device. */
+function onItsFile({ operation, origin }: Message): boolean {
+  const channel = origin?.channel;
+  if (operation === undefined) return true;
+  if (operation.instances !== 'fd' || operation.creates) return channel === undefined;
+  return channel?.kind === operation.object;
+}
+
+/** Puts the channel behind each descriptor given into the call; EBADF where there is none of the kind in this file of the device. */
+function nameChannels(message: Message): number {
+  const { call, origin, context } = message;
+  for (const slot of operationOf(message).handles) {
+    if (slot.kind !== 'fd' || !call.has(slot.id)) continue;
+    const channel = origin?.process.file(call.numbers[slot.id] as number)?.channel;
+    if (channel?.context !== context || !suits(channel, slot.object)) return ERRNO.EBADF;
+    call.objects[slot.id] = channel;
+  }
+  return 0;
+}
+
+/** An event channel takes whatever comes; the other two kinds are for their own purpose. */
+function suits({ kind }: Channel, wanted: string): boolean {
+  return kind === wanted || kind === 'event_channel';
 }
 
 function returnHandle(message: Message, handle: number): 0 {

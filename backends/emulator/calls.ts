@@ -1,0 +1,123 @@
+/** The calls beside ioctl: reading, polling, flags, memory. Each answers at once or calls back when it can. */
+import { FD_CLOEXEC, O_NONBLOCK, POLL, type FcntlCommand, type PollEntry } from '../backend.ts';
+import { ERRNO } from '../../spec/errno.ts';
+import type { Channel } from './core/channel.ts';
+import type { Polling, Reading } from './core/events.ts';
+import { DOORBELL_BYTES } from './core/mapping.ts';
+import type { OpenFile, Process } from './core/process.ts';
+import type { Emulator } from './emulator.ts';
+import { pipelineOf, type Pipelines, type Step } from './rules.ts';
+
+export class Calls {
+  readonly #emulator: Emulator;
+  readonly #reading: Step<Reading>;
+  readonly #polling: Step<Polling>;
+
+  constructor(emulator: Emulator, pipelines: Pipelines) {
+    this.#emulator = emulator;
+    this.#reading = pipelineOf<Reading>(pipelines, 'event.read');
+    this.#polling = pipelineOf<Polling>(pipelines, 'event.poll');
+  }
+
+  /** `done` gets the bytes, or an errno, as soon as there is something to say. */
+  read(process: Process, fd: number, length: number, done: (answer: Uint8Array | number) => void): void {
+    this.#emulator.clock.tick();
+    const file = process.file(fd);
+    if (file === undefined) {
+      done(ERRNO.EBADF);
+      return;
+    }
+    if (file.channel === undefined) {
+      done(ERRNO.EINVAL);
+      return;
+    }
+    const { channel } = file;
+    file.running += 1;
+    const attempt = (): boolean => {
+      const answer = this.#attempt(file, channel, length);
+      if (answer === undefined) return false;
+      file.running -= 1;
+      done(answer);
+      return true;
+    };
+    if (!attempt()) channel.wait(attempt);
+  }
+
+  /** The bytes of a record, an errno, or undefined where the reader has to wait. */
+  #attempt(file: OpenFile, channel: Channel, room: number): Uint8Array | number | undefined {
+    const size = this.#emulator.front.recordBytes(channel.kind);
+    const reading: Reading = { channel, room, size, nonblock: file.nonblock, record: undefined };
+    const errno = this.#reading(reading);
+    if (errno !== 0) return errno;
+    return reading.record && this.#emulator.front.recordOf(channel.kind, reading.record);
+  }
+
+  /** Nothing of the device is written to: not the device itself, not its channels. */
+  write(process: Process, fd: number): number {
+    const file = process.file(fd);
+    if (file === undefined || file.channel !== undefined) return ERRNO.EBADF;
+    return ERRNO.EINVAL;
+  }
+
+  poll(
+    process: Process,
+    entries: readonly PollEntry[],
+    wait: boolean,
+    done: (events: readonly number[]) => void,
+  ): void {
+    this.#emulator.clock.tick();
+    const attempt = (): boolean => {
+      const ready = entries.map((entry) => this.#ready(process, entry));
+      if (wait && ready.every((events) => events === 0)) return false;
+      done(ready);
+      return true;
+    };
+    if (attempt()) return;
+    // Whichever channel wakes it first ends the wait; the others find it ended.
+    let over = false;
+    const once = (): boolean => over || (over = attempt());
+    for (const { fd } of entries) process.file(fd)?.channel?.wait(once);
+  }
+
+  #ready(process: Process, { fd, events }: PollEntry): number {
+    const file = process.file(fd);
+    if (file === undefined) return POLL.NVAL;
+    if (file.channel === undefined) return 0;
+    const polling: Polling = { channel: file.channel, events: 0 };
+    this.#polling(polling);
+    return polling.events & (events | POLL.ERR | POLL.HUP | POLL.NVAL);
+  }
+
+  /** A value, or a negative errno. */
+  fcntl(process: Process, fd: number, command: FcntlCommand, argument: number): number {
+    const descriptor = process.descriptors.get(fd);
+    if (descriptor === undefined) return -ERRNO.EBADF;
+    switch (command) {
+      case 'F_GETFD':
+        return descriptor.closeOnExec ? FD_CLOEXEC : 0;
+      case 'F_SETFD':
+        descriptor.closeOnExec = (argument & FD_CLOEXEC) !== 0;
+        return 0;
+      case 'F_GETFL':
+        return descriptor.file.nonblock ? O_NONBLOCK : 0;
+      case 'F_SETFL':
+        descriptor.file.nonblock = (argument & O_NONBLOCK) !== 0;
+        return 0;
+    }
+  }
+
+  /** An address, or an errno as a number. */
+  map(process: Process, fd: number, length: number, offset: number): bigint | number {
+    if (length <= 0) return ERRNO.EINVAL;
+    if (fd === -1) return process.memory.map(length);
+    const file = process.file(fd);
+    if (file === undefined) return ERRNO.EBADF;
+    if (file.channel !== undefined) return ERRNO.ENODEV;
+    const { context } = file;
+    if (context.device.removed) return ERRNO.EIO;
+    if (offset !== 0 || length > DOORBELL_BYTES) return ERRNO.EINVAL;
+    const mapping = { bytes: new Uint8Array(DOORBELL_BYTES), zapped: false };
+    context.mappings.add(mapping);
+    return process.memory.map(length, mapping);
+  }
+}

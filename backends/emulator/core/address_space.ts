@@ -1,0 +1,68 @@
+/** The memory of one process: ordinary areas and device mappings, by address. Every fault is an answer. */
+import { ERRNO } from '../../../spec/errno.ts';
+import type { Mapping } from './mapping.ts';
+
+interface Area {
+  readonly start: number;
+  readonly bytes: Uint8Array;
+  /** The device behind it; undefined for ordinary memory. */
+  readonly mapping: Mapping | undefined;
+}
+
+const PAGE = 4096;
+/** Addresses stay far below 2^53, so they are plain numbers inside. */
+const FIRST_ADDRESS = 0x7f0000000000;
+
+export class AddressSpace {
+  #areas: Area[] = [];
+  #next = FIRST_ADDRESS;
+
+  /** New memory of whole pages, with an unmapped page behind it. */
+  map(length: number, mapping?: Mapping): bigint {
+    const size = Math.max(PAGE, Math.ceil(length / PAGE) * PAGE);
+    const start = this.#next;
+    this.#next += size + PAGE;
+    this.#areas.push({ start, bytes: mapping?.bytes ?? new Uint8Array(size), mapping });
+    return BigInt(start);
+  }
+
+  /** 0, or EINVAL where no area begins there. */
+  unmap(address: bigint): number {
+    const left = this.#areas.filter((area) => BigInt(area.start) !== address);
+    if (left.length === this.#areas.length) return ERRNO.EINVAL;
+    this.#areas = left;
+    return 0;
+  }
+
+  /** A copy of the bytes, or undefined where some of them are not there. */
+  load(address: bigint, length: number): Uint8Array | undefined {
+    const found = this.#find(address, length);
+    if (found === undefined) return undefined;
+    if (found.area.mapping?.zapped === true) return new Uint8Array(length);
+    return found.area.bytes.slice(found.offset, found.offset + length);
+  }
+
+  /** False where some of the bytes are not there. What is stored to a device that has gone goes nowhere. */
+  store(address: bigint, bytes: Uint8Array): boolean {
+    const found = this.#find(address, bytes.length);
+    if (found === undefined) return false;
+    if (found.area.mapping?.zapped !== true) found.area.bytes.set(bytes, found.offset);
+    return true;
+  }
+
+  /** What a child gets: its own copy of ordinary memory, the same device mappings. */
+  copy(): AddressSpace {
+    const child = new AddressSpace();
+    child.#next = this.#next;
+    child.#areas = this.#areas.map((area) =>
+      area.mapping === undefined ? { ...area, bytes: area.bytes.slice() } : area,
+    );
+    return child;
+  }
+
+  #find(address: bigint, length: number): { readonly area: Area; readonly offset: number } | undefined {
+    const at = Number(address);
+    const area = this.#areas.find((one) => at >= one.start && at + length <= one.start + one.bytes.length);
+    return area && { area, offset: at - area.start };
+  }
+}

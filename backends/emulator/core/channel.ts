@@ -1,0 +1,63 @@
+/** An event channel: records that wait to be read, and readers that wait for records. */
+import type { Context } from './context.ts';
+import type { Instance } from './instance.ts';
+
+export type ChannelKind = 'comp_channel' | 'async_event' | 'event_channel';
+
+/** One event on its way to a reader. */
+export interface EventRecord {
+  /** Number in enum `event`. */
+  readonly event: number;
+  /** Class id of what it is about: an object, a port, the device. */
+  readonly classId: number;
+  /** User handle of the object, port number, or 0. */
+  readonly element: bigint;
+  /** The object that counts it; undefined for ports and the device. */
+  readonly source: Instance | undefined;
+}
+
+/** What an event channel was told to listen to. */
+export interface Association {
+  readonly object: string;
+  /** Handle of an object, number of a port, 0 for the device. */
+  readonly number: number;
+  readonly source: Instance | undefined;
+}
+
+export class Channel {
+  readonly kind: ChannelKind;
+  readonly context: Context;
+  readonly associations: Association[] = [];
+  records: EventRecord[] = [];
+  /** True once no record can ever come any more: reads end with EIO. */
+  ended = false;
+  /** True once the last descriptor is closed. */
+  closed = false;
+  readonly #waiting: (() => boolean)[] = [];
+
+  constructor(kind: ChannelKind, context: Context) {
+    this.kind = kind;
+    this.context = context;
+  }
+
+  push(record: EventRecord): void {
+    if (this.closed) return;
+    this.records.push(record);
+    this.wake();
+  }
+
+  /** Forgets what has not been read of an object that is going. */
+  drop(source: Instance): void {
+    this.records = this.records.filter((record) => record.source !== source);
+  }
+
+  /** `attempt` is called at every change until it returns true. */
+  wait(attempt: () => boolean): void {
+    this.#waiting.push(attempt);
+  }
+
+  wake(): void {
+    const waiting = this.#waiting.splice(0);
+    for (const attempt of waiting) if (!attempt()) this.#waiting.push(attempt);
+  }
+}

@@ -1,0 +1,151 @@
+/** From something that happened on a device to records on channels, and from channels to readers. Source: facts C3, C6. */
+import { ERRNO } from '../../../spec/errno.ts';
+import type { Spec } from '../../../spec/model.ts';
+import type { Rule } from '../rules.ts';
+import type { Channel, EventRecord } from './channel.ts';
+import type { Device } from './device.ts';
+import type { Instance } from './instance.ts';
+
+/** Something that happened: to an object, to a port, or to the device as a whole. */
+export interface Happening {
+  readonly device: Device;
+  /** Name in enum `event`. */
+  readonly event: string;
+  readonly source?: Instance | undefined;
+  readonly port?: number | undefined;
+  /** Filled on the way. */
+  channels: Channel[];
+}
+
+/** A poll of one channel's descriptor. */
+export interface Polling {
+  readonly channel: Channel;
+  /** What is ready, in bits of poll. */
+  events: number;
+}
+
+const POLL_IN = 1;
+const POLL_ERR = 8;
+
+/** One read of a channel's descriptor. */
+export interface Reading {
+  readonly channel: Channel;
+  /** Bytes of room, and of one record. */
+  readonly room: number;
+  readonly size: number;
+  readonly nonblock: boolean;
+  /** What was taken; with 0 and no record, the reader waits. */
+  record: EventRecord | undefined;
+}
+
+export function eventRules(spec: Spec): Readonly<Record<string, readonly Rule<never>[]>> {
+  const classOf = (object: string, variant: string | undefined): number => {
+    const id = spec.objects[object]?.classId ?? 0;
+    return typeof id === 'number' ? id : (id[variant ?? ''] ?? 0);
+  };
+  const numberOf = (event: string): number => spec.enums['event']?.[event] ?? 0;
+  const recordOf = ({ event, source, port }: Happening): EventRecord => ({
+    event: numberOf(event),
+    classId:
+      source !== undefined
+        ? classOf(source.object, source.variant)
+        : classOf(port === undefined ? 'device' : 'port', undefined),
+    element: source !== undefined ? userHandleOf(source) : BigInt(port ?? 0),
+    source,
+  });
+  const raise: readonly Rule<Happening>[] = [
+    {
+      clause: 'event-affiliated',
+      apply: (happening) => {
+        const { source } = happening;
+        if (source?.channel !== undefined) happening.channels.push(source.channel);
+        return 0;
+      },
+    },
+    {
+      clause: 'event-unaffiliated',
+      apply: (happening) => {
+        const { source, device } = happening;
+        if (source === undefined)
+          for (const channel of device.channels) if (channel.kind === 'async_event') happening.channels.push(channel);
+        return 0;
+      },
+    },
+    {
+      clause: 'event-associated',
+      apply: (happening) => {
+        for (const channel of happening.device.channels) {
+          if (channel.kind === 'event_channel' && listens(channel, happening) && !happening.channels.includes(channel))
+            happening.channels.push(channel);
+        }
+        return 0;
+      },
+    },
+    {
+      clause: 'event-record',
+      apply: (happening) => {
+        for (const channel of happening.channels) channel.push(recordOf(happening));
+        return 0;
+      },
+    },
+  ];
+  const read: readonly Rule<Reading>[] = [
+    {
+      clause: 'event-read-ended',
+      apply: ({ channel }) => (channel.ended && channel.records.length === 0 ? ERRNO.EIO : 0),
+    },
+    {
+      clause: 'event-read-empty',
+      apply: ({ channel, nonblock }) => (nonblock && channel.records.length === 0 ? ERRNO.EAGAIN : 0),
+    },
+    {
+      clause: 'event-read-short',
+      apply: ({ channel, room, size }) => (channel.records.length > 0 && room < size ? ERRNO.EINVAL : 0),
+    },
+    {
+      clause: 'event-read-order',
+      apply: (reading) => {
+        reading.record = reading.channel.records.shift();
+        return 0;
+      },
+    },
+    {
+      clause: 'event-count',
+      apply: ({ record, channel }) => {
+        if (record?.source !== undefined) {
+          if (channel.kind === 'comp_channel' || record.event === numberOf('COMPLETION')) record.source.compEvents += 1;
+          else record.source.asyncEvents += 1;
+        }
+        return 0;
+      },
+    },
+  ];
+  const poll: readonly Rule<Polling>[] = [
+    {
+      clause: 'event-poll',
+      apply: (polling) => ((polling.events = polling.channel.records.length > 0 ? POLL_IN : 0), 0),
+    },
+    {
+      clause: 'event-poll-ended',
+      apply: (polling) => {
+        if (polling.channel.ended && polling.channel.records.length === 0) polling.events |= POLL_ERR;
+        return 0;
+      },
+    },
+  ];
+  return { 'event.raise': raise, 'event.read': read, 'event.poll': poll };
+}
+
+function listens(channel: Channel, { source, port }: Happening): boolean {
+  return channel.associations.some((association) => {
+    if (source !== undefined) return association.source === source;
+    return port === undefined
+      ? association.object === 'device'
+      : association.object === 'port' && association.number === port;
+  });
+}
+
+/** The program's own name of an object; 0 for those that have none. */
+function userHandleOf(source: Instance): bigint {
+  return (source.state as { readonly userHandle?: bigint } | undefined)?.userHandle ?? 0n;
+}

@@ -1,0 +1,63 @@
+/** A process as the emulated kernel sees it: descriptors, open files behind them, memory. */
+import { AddressSpace } from './address_space.ts';
+import type { Channel } from './channel.ts';
+import type { Context } from './context.ts';
+
+/** What a descriptor refers to; descriptors that were inherited or passed on share it. */
+export interface OpenFile {
+  readonly context: Context;
+  /** The channel of an event descriptor; undefined for the device itself. */
+  readonly channel: Channel | undefined;
+  /** Descriptors that refer to it, and calls that run on it: it ends when both are gone. */
+  references: number;
+  running: number;
+  nonblock: boolean;
+}
+
+interface Descriptor {
+  readonly file: OpenFile;
+  closeOnExec: boolean;
+}
+
+/** Standard streams take 0 to 2 in every process. */
+const FIRST_FD = 3;
+
+export class Process {
+  readonly pid: number;
+  readonly privileged: boolean;
+  readonly memory: AddressSpace;
+  readonly descriptors = new Map<number, Descriptor>();
+
+  constructor(pid: number, privileged: boolean, memory = new AddressSpace()) {
+    this.pid = pid;
+    this.privileged = privileged;
+    this.memory = memory;
+  }
+
+  file(fd: number): OpenFile | undefined {
+    return this.descriptors.get(fd)?.file;
+  }
+
+  /** Gives a file the lowest number that is free, as kernels do. */
+  install(file: OpenFile, closeOnExec: boolean): number {
+    let fd = FIRST_FD;
+    while (this.descriptors.has(fd)) fd += 1;
+    this.descriptors.set(fd, { file, closeOnExec });
+    file.references += 1;
+    return fd;
+  }
+
+  /** A child: the same files under the same numbers, a copy of the memory. */
+  fork(pid: number): Process {
+    const child = new Process(pid, this.privileged, this.memory.copy());
+    for (const [fd, { file, closeOnExec }] of this.descriptors) {
+      child.descriptors.set(fd, { file, closeOnExec });
+      file.references += 1;
+    }
+    return child;
+  }
+}
+
+export function openFile(context: Context, channel?: Channel): OpenFile {
+  return { context, channel, references: 0, running: 0, nonblock: false };
+}

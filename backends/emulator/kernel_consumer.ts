@@ -1,0 +1,79 @@
+/** A consumer inside the kernel: it calls operations directly, with objects of its own that no process sees. */
+import type { Control, Answer, Report } from '../backend.ts';
+import { tablesOf } from '../../spec/abi/uapi/tables.ts';
+import { scalar } from '../../spec/abi/uapi/values.ts';
+import type { StructValue } from '../../spec/abi/abi.ts';
+import { ERRNO } from '../../spec/errno.ts';
+import type { Spec } from '../../spec/model.ts';
+import { Call } from './core/call.ts';
+import type { Consumer } from './core/consumer.ts';
+import { Context } from './core/context.ts';
+import type { Device } from './core/device.ts';
+import { classOf, type Operation } from './dispatch_table.ts';
+import type { Emulator } from './emulator.ts';
+
+type KernelCall = Extract<Control, { action: 'kernel_call' }>;
+
+export function kernelConsumer(spec: Spec, emulator: Emulator): (control: KernelCall) => Answer<Report> {
+  const contexts = new WeakMap<Device, Context>();
+  const contextOf = (device: Device): Context => {
+    let context = contexts.get(device);
+    if (context === undefined || context.closed) {
+      context = new Context(device, true, device.table.spaces.length, false, 1);
+      contexts.set(device, context);
+      device.contexts.add(context);
+    }
+    return context;
+  };
+  const tables = tablesOf(spec);
+  return (control) => {
+    emulator.clock.tick();
+    const { device } = emulator;
+    if (device.removed) return answered(ERRNO.EIO);
+    const info = tables.classOf(control.object, undefined);
+    const number = info.table.methods[control.method]?.number ?? -1;
+    const operation = classOf(device.table, info.id)?.methods[number];
+    if (operation === undefined) return answered(ERRNO.EOPNOTSUPP);
+    const consumer: Consumer = { ...control, violations: 0, microseconds: 0 };
+    const call = new Call();
+    call.device = device;
+    call.context = contextOf(device);
+    call.operation = operation;
+    call.consumer = consumer;
+    call.objectId = control.on ?? 0;
+    call.target = operation.addressed ? call.context.tables[operation.space]?.get(call.objectId) : undefined;
+    if (operation.addressed && call.target === undefined) return answered(ERRNO.ENOENT);
+    if (!fill(spec, call, operation, control)) return answered(ERRNO.ENOENT);
+    const errno = operation.run(call);
+    const { violations, microseconds } = consumer;
+    const handle = errno === 0 ? (call.target?.handle ?? 0) : 0;
+    return { ok: true, value: { errno, handle, violations, microseconds } };
+  };
+}
+
+/** An answer of the core, before any driver was asked. */
+function answered(errno: number): Answer<Report> {
+  return { ok: true, value: { errno, handle: 0, violations: 0, microseconds: 0 } };
+}
+
+/** Values and named objects into the call; false where a handle names nothing. */
+function fill(spec: Spec, call: Call, operation: Operation, { object, attributes }: KernelCall): boolean {
+  for (const slot of operation.slots) {
+    const value = slot === undefined ? undefined : attributes[slot.name];
+    if (slot === undefined || value === undefined) continue;
+    if (slot.id < 32) call.low |= slot.low;
+    else call.high |= slot.high;
+    if (slot.kind === 'struct') call.objects[slot.id] = value as StructValue;
+    else if (slot.kind === 'u64') call.objects[slot.id] = value as bigint;
+    else {
+      const type = spec.objects[object]?.attributes[slot.name]?.type;
+      if (type !== undefined) call.numbers[slot.id] = scalar(spec, type, value);
+      if (slot.kind === 'handle') {
+        const named = call.context.tables[slot.space]?.get(Number(value));
+        if (named === undefined) return false;
+        call.objects[slot.id] = named;
+      }
+    }
+  }
+  return true;
+}
