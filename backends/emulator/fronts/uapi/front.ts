@@ -43,7 +43,6 @@ function makeFront(pipelines: Pipelines): Front {
     const region = regions[0];
     const { device } = context;
     message.context = context;
-    message.origin = origin;
     message.method = methodOf(request);
     message.bytes = region?.bytes ?? UNMAPPED;
     message.readOnly = region?.readOnly === true;
@@ -58,8 +57,7 @@ function makeFront(pipelines: Pipelines): Front {
     call.device = device;
     call.context = context;
     call.operation = operation;
-    call.process = origin?.process;
-    call.channel = origin?.channel;
+    call.origin = origin;
     const watched = device.disturbed && origin?.resumed !== true;
     if (watched) {
       errno = disturbance.admit(call);

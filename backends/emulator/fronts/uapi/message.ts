@@ -6,7 +6,6 @@
 import { ALIGNMENT, ATTRIBUTE_BYTES, FLAG_MANDATORY, HEADER_BYTES } from '../../../../spec/abi/uapi/layout.ts';
 import { ATTRIBUTE_SLOTS, Call } from '../../core/call.ts';
 import type { Context } from '../../core/context.ts';
-import type { Origin } from '../front.ts';
 import type { ClassEntry, Operation, Slot } from '../../dispatch_table.ts';
 
 /** Twice what a message of the maximum length can hold. */
@@ -28,8 +27,6 @@ export class Message {
   /** The copy, for values of more than 32 bits. */
   readonly view = new DataView(copy.buffer);
   context!: Context;
-  /** Who calls; undefined for a call without a process, as benches make it. */
-  origin: Origin | undefined;
   /** The caller's memory: read for the copy, written by the answer. */
   bytes: Uint8Array = new Uint8Array();
   readOnly = false;

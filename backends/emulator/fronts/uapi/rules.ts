@@ -82,7 +82,7 @@ const OBJECTS: readonly Rule<Message>[] = [
   },
   {
     clause: 'fd-object-id',
-    apply: (m) => (m.objectId !== 0 && operationOf(m).instances === 'fd' ? ERRNO.ENOENT : 0),
+    apply: (m) => (m.objectId !== 0 && operationOf(m).onChannel ? ERRNO.ENOENT : 0),
   },
   { clause: 'handle-attribute-unknown', apply: (m) => (operationOf(m).handles.length === 0 ? 0 : nameObjects(m)) },
   { clause: 'fd-attribute', apply: (m) => (operationOf(m).handles.length === 0 ? 0 : nameChannels(m)) },
@@ -123,19 +123,17 @@ function nameObjects(message: Message): number {
 }
 
 /** Methods of an fd object are called on its own descriptor, all others on that of the device. */
-function onItsFile({ operation, origin }: Message): boolean {
-  const channel = origin?.channel;
-  if (operation === undefined) return true;
-  if (operation.instances !== 'fd' || operation.creates) return channel === undefined;
-  return channel?.kind === operation.object;
+function onItsFile({ call: { operation, channel } }: Message): boolean {
+  if (channel === undefined) return !operation.onChannel;
+  return operation.onChannel && channel.kind === operation.object;
 }
 
 /** Puts the channel behind each descriptor given into the call; EBADF where there is none of the kind in this file of the device. */
 function nameChannels(message: Message): number {
-  const { call, origin, context } = message;
+  const { call, context } = message;
   for (const slot of operationOf(message).handles) {
     if (slot.kind !== 'fd' || !call.has(slot.id)) continue;
-    const channel = origin?.process.file(call.numbers[slot.id] as number)?.channel;
+    const channel = call.process?.file(call.numbers[slot.id] as number)?.channel;
     if (channel?.context !== context || !suits(channel, slot.object)) return ERRNO.EBADF;
     call.objects[slot.id] = channel;
   }
