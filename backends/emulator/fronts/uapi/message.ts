@@ -142,7 +142,8 @@ export class Message {
     }
     call.low |= low;
     call.high |= high;
-    if (known !== bitCount(call.low | call.wantLow) + bitCount(call.high | call.wantHigh)) this.faults |= FAULT.duplicate;
+    if (known !== bitCount(call.low | call.wantLow) + bitCount(call.high | call.wantHigh))
+      this.faults |= FAULT.duplicate;
     this.count = count;
     this.flags = fields & LOW_HALF;
     this.reserved = fields >>> 16;

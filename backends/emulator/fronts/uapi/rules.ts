@@ -43,7 +43,10 @@ const ATTRIBUTES: readonly Rule<Message>[] = [
   { clause: 'attribute-padding-zero', apply: (m) => (m.padding !== 0 ? ERRNO.EINVAL : 0) },
   { clause: 'attribute-reserved-zero', apply: (m) => (m.reserved !== 0 ? ERRNO.EINVAL : 0) },
   { clause: 'attribute-flags-unknown', apply: (m) => ((m.flags & ~FLAG_MANDATORY) !== 0 ? ERRNO.EINVAL : 0) },
-  { clause: 'attribute-unknown-mandatory', apply: (m) => ((m.faults & FAULT.unknownMandatory) !== 0 ? ERRNO.EOPNOTSUPP : 0) },
+  {
+    clause: 'attribute-unknown-mandatory',
+    apply: (m) => ((m.faults & FAULT.unknownMandatory) !== 0 ? ERRNO.EOPNOTSUPP : 0),
+  },
   { clause: 'attribute-duplicate', apply: (m) => ((m.faults & FAULT.duplicate) !== 0 ? ERRNO.EINVAL : 0) },
   { clause: 'attribute-short', apply: (m) => ((m.faults & FAULT.short) !== 0 ? ERRNO.EINVAL : 0) },
   { clause: 'output-room-short', apply: (m) => ((m.faults & FAULT.roomShort) !== 0 ? ERRNO.EINVAL : 0) },
