@@ -2,7 +2,7 @@
 import type { Call, Value } from '../../spec/abi/abi.ts';
 import { appliesTo, attributeOf, requiredFor } from '../../spec/abi/uapi/tables.ts';
 import type { Context } from './client.ts';
-import { offers, typesOffered } from './offered.ts';
+import { offers, served, typesOffered } from './offered.ts';
 import { transitionCall } from './queue_pairs.ts';
 import { createCall, exampleOf, make, referentOf, tableOf, type Thing } from './things.ts';
 
@@ -19,6 +19,9 @@ const PORT_NUMBER = 1;
 /** Room for lists: more than any device needs here. */
 const LIST_BYTES = 1024;
 
+/** Methods that undo what another has done with the same attributes. */
+const UNDOES: Readonly<Record<string, string>> = { detach_mcast: 'attach_mcast' };
+
 /** Every (class, method) of the tables that this ABI expresses and this device offers. */
 export function specimensOf(context: Context): Specimen[] {
   const { spec, abi } = context.client.session;
@@ -28,7 +31,7 @@ export function specimensOf(context: Context): Specimen[] {
     const variants = typeof table.classId === 'number' ? [undefined] : typesOffered(context.client.session);
     for (const variant of variants) {
       for (const method of Object.values(table.methods)) {
-        if (!abi.expresses(table.object, method.name)) continue;
+        if (!abi.expresses(table.object, method.name) || !served(context.client.session, method, variant)) continue;
         const name = `${table.object}${variant === undefined ? '' : `_${variant.toLowerCase()}`}.${method.name}`;
         specimens.push({ name, object: table.object, variant, method: method.name, creates: method.role === 'create' });
       }
@@ -54,12 +57,16 @@ export async function specimenCall(context: Context, specimen: Specimen): Promis
     if (!appliesTo(use, variant)) continue;
     const attribute = attributeOf(table, use.name);
     if (use.direction === 'out') room[use.name] = attribute.type.kind === 'list' ? LIST_BYTES : 0;
-    else attributes[use.name] = exampleOf(attribute);
+    // What names another object stays out unless the method cannot do without.
+    else if (referentOf(attribute) === undefined) attributes[use.name] = exampleOf(attribute);
   }
   if (table.instances === 'fixed')
     return { object, variant, method, on: object === 'port' ? PORT_NUMBER : 0, attributes, room };
   const thing = await make(context, object, variant, {}, await meansFor(context, object, variant));
-  return { object, variant, method, on: thing.handle, attributes, room };
+  const call = { object, variant, method, on: thing.handle, attributes, room };
+  const before = UNDOES[method];
+  if (before !== undefined) await context.call({ ...call, method: before });
+  return call;
 }
 
 /** The objects a create needs, made once per file: what a series of calls is about are the objects it makes, not these. */
@@ -86,6 +93,8 @@ const SUCCESS: Readonly<Record<string, string>> = {
   'interface.query_class': 'discovery-methods',
   'interface.query_method': 'discovery-attributes',
   'qp.modify': 'qp-modify-accepts',
+  'qp.attach_mcast': 'mcast-attach',
+  'qp.detach_mcast': 'mcast-detach',
 };
 
 /** The clause under which a sound call of this method succeeds. */
