@@ -9,6 +9,7 @@ import { qpCreateRules } from './classes/qp_create.ts';
 import { qpHardwareRules } from './classes/qp_hardware.ts';
 import { qpModifyRules } from './classes/qp_modify.ts';
 import { qpDestroyRules, qpQueryRules } from './classes/qp_query.ts';
+import { srqRules } from './classes/srq.ts';
 import { contextRules } from './core/close.ts';
 import { uapiRules } from './fronts/uapi/rules.ts';
 import { uverbsRules } from './fronts/uverbs/rules.ts';
@@ -39,6 +40,7 @@ function makePipelines(spec: Spec): Pipelines {
     'qp.modify': qpModifyRules(spec),
     'qp.destroy': qpDestroyRules(spec),
     ...qpHardwareRules(spec),
+    ...srqRules(spec),
     ...hwContextRules(spec),
   };
 }

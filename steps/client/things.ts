@@ -16,6 +16,8 @@ export interface Thing {
   /** The objects made for it, by attribute of create. */
   readonly parts: Readonly<Record<string, Thing>>;
   readonly created: Result;
+  /** Attributes its create was given beside the least it needs. */
+  readonly extra?: Readonly<Record<string, Value>>;
 }
 
 /** Thrown when a call that was only a means is not answered as its clause says; `expected` in words. */
@@ -82,7 +84,16 @@ export async function make(
   const result = await context.call(prepared.call);
   if (result.reply === undefined) throw new Refused(createClause(tableOf(spec, object)), result);
   const qpn = Number(result.reply.attributes['qpn'] ?? 0);
-  const thing = { object, variant, context, handle: result.reply.handle, qpn, parts: prepared.parts, created: result };
+  const thing = {
+    object,
+    variant,
+    context,
+    handle: result.reply.handle,
+    qpn,
+    parts: prepared.parts,
+    created: result,
+    extra,
+  };
   await answersAtFirst(thing);
   return thing;
 }

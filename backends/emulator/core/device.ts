@@ -16,6 +16,7 @@ export class Device {
   openFiles = 0;
   readonly queuePairs = new Map<number, Instance<QpState>>();
   readonly #counts = new Map<string, number>();
+  readonly #numbers = new Map<string, number>();
   #nextQpn: number;
 
   constructor(model: DeviceModel, table: DispatchTable, clock: VirtualClock, seed: number) {
@@ -45,5 +46,13 @@ export class Device {
       this.#nextQpn = this.#nextQpn + 1 < QPN_LIMIT ? this.#nextQpn + 1 : QPN_FIRST;
     } while (this.queuePairs.has(this.#nextQpn));
     return this.#nextQpn;
+  }
+
+  /** A number of 24 bits for an object of a kind; the same one comes again only after all others. */
+  takeNumber(kind: string): number {
+    const last = this.#numbers.get(kind) ?? 0;
+    const next = last + 1 < QPN_LIMIT ? last + 1 : 1;
+    this.#numbers.set(kind, next);
+    return next;
   }
 }

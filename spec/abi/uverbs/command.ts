@@ -29,13 +29,13 @@ export function commandAttributes(
     if (given.length > 1)
       throw new RangeError(`uverbs has one place for ${given.join(' and ')} in ${command.serves}: give one of them`);
   }
-  const mask = maskOf(spec, call);
+  const mask = command.mask === undefined ? maskOf(spec, call) : ownMask(command.mask, call);
   const request = writeLayout(spec, call.object, command.request, (name) => (name === '@mask' ? mask : source(name)));
   const word = new Uint8Array(8);
   new DataView(word.buffer).setUint32(0, commandWord(command), true);
   return [
     attributeOf(method, 'CORE_IN', request),
-    attributeOf(method, 'CORE_OUT', new Uint8Array(command.response.bytes)),
+    ...(command.response.bytes === 0 ? [] : [attributeOf(method, 'CORE_OUT', new Uint8Array(command.response.bytes))]),
     attributeOf(method, 'WRITE_CMD', word),
   ].map((attribute) => (call.optional?.includes(attribute.name) === true ? { ...attribute, flags: 0 } : attribute));
 }
@@ -49,6 +49,12 @@ function maskOf(spec: Spec, call: Call): number {
     if (bit !== undefined) mask |= 1 << bit;
   }
   return mask >>> 0;
+}
+
+/** The bits of the attributes given. */
+function ownMask(bits: Readonly<Record<string, number>>, call: Call): number {
+  const given = Object.keys(bits).filter((name) => call.attributes[name] !== undefined);
+  return given.reduce((mask, name) => mask | (bits[name] ?? 0), 0);
 }
 
 function attributeOf(method: NativeMethod, name: string, payload: Uint8Array): DraftAttribute {

@@ -131,6 +131,7 @@ function readCommand(spec: Spec, layouts: Readonly<Record<string, Layout>>, name
     requestMinimum: node.number('request_minimum', request.bytes),
     response,
     maskOnly: node.texts('mask_only'),
+    mask: node.numbers('mask'),
   };
 }
 

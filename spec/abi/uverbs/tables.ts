@@ -79,6 +79,8 @@ export interface Command {
   readonly response: Layout;
   /** Neutral attributes with a bit in the mask and no place for their value. */
   readonly maskOnly: readonly string[];
+  /** Bits of the request's mask by neutral attribute; undefined where it has none, or that of queue pairs. */
+  readonly mask: Readonly<Record<string, number>> | undefined;
 }
 
 export interface UverbsTables {

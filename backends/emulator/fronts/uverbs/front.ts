@@ -10,7 +10,17 @@ import { bindingsOf } from './bindings.ts';
 import { Message } from './message.ts';
 import { isModify } from './modify_rules.ts';
 
-const PHASES = ['frame', 'attribute', 'complete', 'method', 'command', 'modify', 'values', 'answer'] as const;
+const PHASES = [
+  'frame',
+  'attribute',
+  'complete',
+  'method',
+  'command',
+  'modify',
+  'request',
+  'values',
+  'answer',
+] as const;
 type Phase = (typeof PHASES)[number];
 
 export function uverbsFront(spec: Spec, pipelines: Pipelines): Front {
@@ -32,7 +42,7 @@ export function uverbsFront(spec: Spec, pipelines: Pipelines): Front {
 
   function translate(message: Message): number {
     if (message.method?.native.invokes !== true) return steps.method(message);
-    return steps.command(message) || (isModify(spec, message) ? steps.modify(message) : 0);
+    return steps.command(message) || (isModify(spec, message) ? steps.modify(message) : steps.request(message));
   }
 
   function dispatch(context: Context, request: number, regions: readonly Region[], patches: readonly Patch[]): number {

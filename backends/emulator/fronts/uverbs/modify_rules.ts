@@ -16,8 +16,11 @@ import { mark, put, slotOf } from './fill.ts';
 import { refuse } from './frame_rules.ts';
 import type { Message } from './message.ts';
 
+/** Whether the command modifies a queue pair: the only one whose mask has rules of its own. */
 export function isModify(spec: Spec, message: Message): boolean {
-  return spec.objects[message.object]?.methods[message.command?.method ?? '']?.role === 'modify';
+  return (
+    message.object === 'qp' && spec.objects[message.object]?.methods[message.command?.method ?? '']?.role === 'modify'
+  );
 }
 
 /** Every modify bit there is. */

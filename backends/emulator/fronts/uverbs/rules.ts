@@ -9,6 +9,7 @@ import { FRAME } from './frame_rules.ts';
 import type { Message } from './message.ts';
 import { methodRules } from './method_rules.ts';
 import { modifyRules } from './modify_rules.ts';
+import { requestRules } from './request_rules.ts';
 import { VALUES } from './value_rules.ts';
 
 /** After the operation has done its work. */
@@ -40,6 +41,7 @@ export function uverbsRules(spec: Spec): Readonly<Record<string, readonly Rule<M
     'uverbs/method': methodRules(spec),
     'uverbs/command': commandRules(spec),
     'uverbs/modify': modifyRules(spec),
+    'uverbs/request': requestRules(spec),
     'uverbs/values': VALUES,
     'uverbs/answer': answerRules(spec),
   };
