@@ -15,6 +15,7 @@ import { qpCreateRules } from './classes/qp_create.ts';
 import { qpHardwareRules } from './classes/qp_hardware.ts';
 import { qpModifyRules } from './classes/qp_modify.ts';
 import { qpDestroyRules, qpQueryRules } from './classes/qp_query.ts';
+import { srqRules } from './classes/srq.ts';
 import { contextRules } from './core/close.ts';
 import { eventRules } from './core/events.ts';
 import { removalRules } from './core/removal.ts';
@@ -57,6 +58,7 @@ function makePipelines(spec: Spec): Pipelines {
     'qp.destroy': qpDestroyRules(spec),
     ...mcastRules(spec),
     ...qpHardwareRules(spec),
+    ...srqRules(spec),
     ...hwContextRules(spec),
   };
 }

@@ -14,6 +14,7 @@ import { MESSAGE_DEFECTS } from './defects/message.ts';
 import { QP_DEFECTS } from './defects/qp.ts';
 import { QP_HARDWARE_DEFECTS } from './defects/qp_hardware.ts';
 import { QP_MODIFY_DEFECTS } from './defects/qp_modify.ts';
+import { SRQ_DEFECTS } from './defects/srq.ts';
 
 export const DEFECTS: readonly Defect[] = [
   ...DISPATCH_DEFECTS,
@@ -26,6 +27,7 @@ export const DEFECTS: readonly Defect[] = [
   ...QP_DEFECTS,
   ...QP_MODIFY_DEFECTS,
   ...QP_HARDWARE_DEFECTS,
+  ...SRQ_DEFECTS,
 ];
 
 /** A defect by id; `hang` is one that no verdict can name: a call that never answers. */

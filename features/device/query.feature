@@ -63,3 +63,8 @@ Feature: Device and ports
       Examples:
         | object     |
         | XRC domain |
+
+      @needs:srq
+      Examples:
+        | object               |
+        | shared receive queue |

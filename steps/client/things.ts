@@ -21,6 +21,8 @@ export interface Thing {
   readonly created: Result;
   /** The descriptor of an fd object; undefined for objects with a handle. */
   readonly file?: Context;
+  /** Attributes its create was given beside the least it needs. */
+  readonly extra?: Readonly<Record<string, Value>>;
 }
 
 /** Thrown when a call that was only a means is not answered as its clause says; `expected` in words. */
@@ -90,7 +92,7 @@ export async function make(
   const { handle } = result.reply;
   const fd = tableOf(spec, object).instances === 'fd';
   const file = fd ? { file: new Context(context.client, context.process, handle) } : {};
-  const thing = { object, variant, context, handle, qpn, parts: prepared.parts, created: result, ...file };
+  const thing = { object, variant, context, handle, qpn, parts: prepared.parts, created: result, extra, ...file };
   if (!fd) await answersAtFirst(thing);
   return thing;
 }

@@ -5,10 +5,12 @@ import type { Spec } from '../../../spec/model.ts';
 import { ATTRIBUTE_SLOTS, type Call } from '../core/call.ts';
 import type { Instance } from '../core/instance.ts';
 import type { Rule } from '../rules.ts';
+import { grantedWork } from './granted.ts';
 import { idOf } from './ids.ts';
 import { admit, withinLimit } from './lifetime.ts';
 import type { QpState } from './qp_state.ts';
 import { compileMoves } from './qp_transitions.ts';
+import type { SrqState } from './srq.ts';
 
 const NO_CAP: StructValue = {
   max_send_wr: 0,
@@ -27,13 +29,13 @@ const BOUNDS: Readonly<Record<string, string>> = {
   max_inline_data: 'max_inline_data',
 };
 
-/** Devices keep work requests in rings of a power of two. */
+/** What becomes of the receive side where a shared receive queue takes its place. */
+const NO_RECEIVES = { max_recv_wr: 0, max_recv_sge: 0 };
+
 export function grantedCap(asked: StructValue, limits: Readonly<Record<string, number>>): StructValue {
   const granted: Record<string, number | bigint> = { ...asked };
-  for (const field of ['max_send_wr', 'max_recv_wr']) {
-    const wanted = Number(asked[field] ?? 0);
-    granted[field] = wanted <= 1 ? wanted : Math.min(2 ** Math.ceil(Math.log2(wanted)), limits['max_qp_wr'] ?? wanted);
-  }
+  for (const field of ['max_send_wr', 'max_recv_wr'])
+    granted[field] = grantedWork(Number(asked[field] ?? 0), limits['max_qp_wr'] ?? 0);
   return granted;
 }
 
@@ -43,6 +45,8 @@ export function qpCreateRules(spec: Spec): readonly Rule<Call>[] {
   const used = (spec.objects['qp']?.uses ?? []).map((use) => id(use.attribute));
   const movesOf = compileMoves(spec);
   const reset = spec.enums['qp_state']?.['RESET'] ?? 0;
+  const srq = id('srq');
+  const xrc = spec.enums['srq_type']?.['XRC'];
   const capOf = (call: Call): StructValue => (call.has(cap) ? call.struct(cap) : NO_CAP);
   return [
     {
@@ -58,9 +62,14 @@ export function qpCreateRules(spec: Spec): readonly Rule<Call>[] {
           : 0,
     },
     {
+      clause: 'qp-create-srq-type',
+      apply: (call) =>
+        call.has(srq) && (call.instance(srq) as Instance<SrqState>).state.type === xrc ? ERRNO.EINVAL : 0,
+    },
+    {
       clause: 'qp-create-maximum',
       apply: (call) => {
-        const asked = capOf(call);
+        const asked = call.has(srq) ? { ...capOf(call), ...NO_RECEIVES } : capOf(call);
         for (const field in BOUNDS) {
           if (Number(asked[field] ?? 0) > (call.device.model.limits[BOUNDS[field] ?? ''] ?? 0)) return ERRNO.EINVAL;
         }
@@ -71,6 +80,13 @@ export function qpCreateRules(spec: Spec): readonly Rule<Call>[] {
     {
       clause: 'qp-create-granted',
       apply: (call) => ((call.outObjects[cap] = grantedCap(capOf(call), call.device.model.limits)), 0),
+    },
+    {
+      clause: 'qp-create-srq-granted',
+      apply: (call) => {
+        if (call.has(srq)) call.outObjects[cap] = { ...(call.outObjects[cap] as StructValue), ...NO_RECEIVES };
+        return 0;
+      },
     },
     { clause: 'qp-create-number', apply: (call) => ((call.outNumbers[qpn] = call.device.takeQpn()), 0) },
     {

@@ -45,6 +45,7 @@ export class Device {
   /** Members of each multicast group, by the words of its GID; see classes/mcast.ts. */
   readonly groups = new Map<string, Set<Instance<QpState>>>();
   readonly #counts = new Map<string, number>();
+  readonly #numbers = new Map<string, number>();
   #nextQpn: number;
   #lastKey: number;
 
@@ -85,5 +86,13 @@ export class Device {
       this.#lastKey = this.#lastKey + KEY_STEP < KEY_LIMIT ? this.#lastKey + KEY_STEP : (this.#lastKey % KEY_STEP) + 1;
     } while (this.lkeys.has(this.#lastKey) || this.rkeys.has(this.#lastKey));
     return this.#lastKey;
+  }
+
+  /** A number of 24 bits for an object of a kind; the same one comes again only after all others. */
+  takeNumber(kind: string): number {
+    const last = this.#numbers.get(kind) ?? 0;
+    const next = last + 1 < QPN_LIMIT ? last + 1 : 1;
+    this.#numbers.set(kind, next);
+    return next;
   }
 }

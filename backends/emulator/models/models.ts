@@ -81,6 +81,7 @@ export const MODELS: Readonly<Record<string, DeviceModel>> = {
       'mw',
       'dm',
       'ah',
+      'srq',
     ],
     extras: ['mcast'],
     qpTypes: ['RC', 'UC', 'UD', 'RAW_PACKET', 'XRC_INI', 'XRC_TGT'],
