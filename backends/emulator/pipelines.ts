@@ -20,6 +20,14 @@ import { contextRules } from './core/close.ts';
 import { eventRules } from './core/events.ts';
 import { removalRules } from './core/removal.ts';
 import { disturbanceRules } from './core/running.ts';
+import { completeRules } from './datapath/complete.ts';
+import { gatherRules } from './datapath/gather.ts';
+import { memoryRules } from './datapath/memory.ts';
+import { placeRules } from './datapath/place.ts';
+import { pollRules } from './datapath/poll.ts';
+import { postRules } from './datapath/post.ts';
+import { routeRules } from './datapath/route.ts';
+import { stateRules } from './datapath/states.ts';
 import { uapiRules } from './fronts/uapi/rules.ts';
 import { uverbsRules } from './fronts/uverbs/rules.ts';
 import type { Pipelines } from './rules.ts';
@@ -58,6 +66,12 @@ function makePipelines(spec: Spec): Pipelines {
     'qp.destroy': qpDestroyRules(spec),
     ...mcastRules(spec),
     ...qpHardwareRules(spec),
+    ...postRules(spec),
+    ...pollRules(spec),
+    ...memoryRules(spec),
+    ...completeRules(spec),
+    ...stateRules(spec),
+    'work.send': [...gatherRules(spec), ...routeRules(spec), ...placeRules(spec)],
     ...srqRules(spec),
     ...hwContextRules(spec),
   };

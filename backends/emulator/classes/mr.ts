@@ -86,7 +86,7 @@ export function mrRules(spec: Spec): Readonly<Record<string, readonly Rule<Call>
           const memory = call.has(dm) ? call.instance(dm) : undefined;
           const domain = call.instance(pd) as Instance;
           const keys = { lkey: call.outNumbers[lkey] as number, rkey: call.outNumbers[rkey] as number };
-          const state: MrState = { ...wanted(call), ...keys, pd: domain, dm: memory };
+          const state: MrState = { ...wanted(call), ...keys, pd: domain, dm: memory, memory: call.process?.memory };
           const instance = admit(call, [domain, ...(memory === undefined ? [] : [memory])], state) as Instance<MrState>;
           const { lkeys, rkeys } = call.device;
           lkeys.set(keys.lkey, instance);

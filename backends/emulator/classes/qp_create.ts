@@ -8,7 +8,7 @@ import type { Rule } from '../rules.ts';
 import { grantedWork } from './granted.ts';
 import { idOf } from './ids.ts';
 import { admit, withinLimit } from './lifetime.ts';
-import type { QpState } from './qp_state.ts';
+import type { QpParts, QpState } from './qp_state.ts';
 import { compileMoves } from './qp_transitions.ts';
 import type { SrqState } from './srq.ts';
 
@@ -47,6 +47,13 @@ export function qpCreateRules(spec: Spec): readonly Rule<Call>[] {
   const reset = spec.enums['qp_state']?.['RESET'] ?? 0;
   const srq = id('srq');
   const xrc = spec.enums['srq_type']?.['XRC'];
+  const flags = id('create_flags');
+  const reportAll = spec.flags['qp_create']?.['SQ_SIG_ALL'] ?? 0;
+  const partsOf = (call: Call): QpParts => {
+    const part = <T>(name: string): Instance<T> | undefined =>
+      call.has(id(name)) ? (call.instance(id(name)) as Instance<T>) : undefined;
+    return { pd: part('pd'), sendCq: part('send_cq'), recvCq: part('recv_cq'), srq: part('srq') };
+  };
   const capOf = (call: Call): StructValue => (call.has(cap) ? call.struct(cap) : NO_CAP);
   return [
     {
@@ -105,7 +112,12 @@ export function qpCreateRules(spec: Spec): readonly Rule<Call>[] {
           state: reset,
           numbers: new Uint32Array(ATTRIBUTE_SLOTS),
           paths: new Map(),
-          sendsInFlight: 0,
+          parts: partsOf(call),
+          reportsAll: call.has(flags) && ((call.numbers[flags] ?? 0) & reportAll) !== 0,
+          sends: [],
+          receives: [],
+          settled: reset,
+          established: false,
           draining: false,
           memberships: new Set(),
         };
@@ -113,7 +125,13 @@ export function qpCreateRules(spec: Spec): readonly Rule<Call>[] {
           .filter((attribute) => call.has(attribute))
           .map((attribute) => call.instance(attribute) as Instance);
         const instance = admit(call, uses, state) as Instance<QpState>;
-        call.device.queuePairs.set(state.qpn, instance);
+        const { device } = call;
+        device.queuePairs.set(state.qpn, instance);
+        instance.release = () => {
+          device.queuePairs.delete(state.qpn);
+          state.sends = [];
+          state.receives = [];
+        };
         return 0;
       },
     },

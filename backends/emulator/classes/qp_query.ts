@@ -54,9 +54,12 @@ export function qpDestroyRules(spec: Spec): readonly Rule<Call>[] {
     notAttached('mcast-destroy-busy'),
     { clause: 'qp-destroy-count', apply: (call) => ((call.outNumbers[events] = 0), 0) },
     {
+      clause: 'qp-destroy-completions',
+      apply: (call) => (call.device.work.forget(call.target as Instance<QpState>), 0),
+    },
+    {
       clause: 'qp-destroy',
       apply: (call) => {
-        call.device.queuePairs.delete((call.target as Instance<QpState>).state.qpn);
         dismiss(call);
         return 0;
       },

@@ -3,6 +3,7 @@ import { ERRNO } from '../../../spec/errno.ts';
 import type { Spec } from '../../../spec/model.ts';
 import type { Call } from '../core/call.ts';
 import type { Instance } from '../core/instance.ts';
+import type { ReceiveWork } from '../datapath/work.ts';
 import type { Rule } from '../rules.ts';
 import { grantedWork } from './granted.ts';
 import { idOf } from './ids.ts';
@@ -18,6 +19,9 @@ export interface SrqState {
   /** 0 for types without a number. */
   readonly srqn: number;
   readonly userHandle: bigint;
+  readonly pd: Instance;
+  /** Work requests nobody has received by yet, oldest first. */
+  receives: ReceiveWork[];
 }
 
 export function srqRules(spec: Spec): Readonly<Record<string, readonly Rule<Call>[]>> {
@@ -88,6 +92,8 @@ export function srqRules(spec: Spec): Readonly<Record<string, readonly Rule<Call
             limit: call.has(limit) ? (call.numbers[limit] ?? 0) : 0,
             srqn: call.outNumbers[number] ?? 0,
             userHandle: call.has(userHandle) ? (call.objects[userHandle] as bigint) : 0n,
+            pd: call.instance(pd) as Instance,
+            receives: [],
           };
           admit(
             call,

@@ -8,6 +8,7 @@ import type { VirtualClock } from './clock.ts';
 import type { Context } from './context.ts';
 import type { Happening } from './events.ts';
 import type { Instance } from './instance.ts';
+import type { DataPath } from '../datapath/data_path.ts';
 import { Running } from './running.ts';
 
 const QPN_LIMIT = 0x1000000;
@@ -37,6 +38,8 @@ export class Device {
   removed = false;
   /** Tells whoever listens that something happened. */
   raise: (happening: Happening) => void = () => undefined;
+  /** Carries out what is posted to queue pairs. */
+  work!: DataPath;
   /** Memory regions by lkey; regions and windows by rkey. */
   readonly lkeys = new Map<number, Instance<MrState>>();
   readonly rkeys = new Map<number, Instance>();
