@@ -72,10 +72,6 @@ export interface Process {
 
 /** What no ABI call can do. A closed union; `spec/schemas/control.schema.json` is its schema. */
 export type Control =
-  /** The device behaves as though `count` send work requests of this queue pair were in flight. */
-  | { readonly action: 'load_sends'; readonly device: string; readonly qpn: number; readonly count: number }
-  /** The oldest send work request in flight completes with this status. */
-  | { readonly action: 'complete_send'; readonly device: string; readonly qpn: number; readonly status: string }
   /** The device moves a queue pair to a state by itself, whatever its type. */
   | { readonly action: 'force_state'; readonly device: string; readonly qpn: number; readonly state: string }
   /** The device goes away; settles when it is gone, which is after every call that was running has returned. */

@@ -33,7 +33,7 @@ export function specOf(...clauses: readonly Clause[]): Spec {
     enums: {},
     flags: {},
     structs: {},
-    qp: { states: [], bits: {}, types: [], curStateFrom: [], tables: {}, uverbsDropped: {} },
+    qp: { states: [], bits: {}, types: [], posting: { send: {}, receive: {} }, curStateFrom: [], tables: {}, uverbsDropped: {} },
     uverbs: {},
     vectors: [],
   };

@@ -37,8 +37,6 @@ export const CAPABILITIES = [
   'port-ib',
   'port-roce',
   // Controls the backend offers.
-  'control-load-sends',
-  'control-complete-send',
   'control-force-state',
   'control-remove',
   'control-plug',

@@ -123,6 +123,10 @@ export interface Method {
   readonly role: 'create' | 'query' | 'modify' | 'destroy' | 'named';
   readonly meaning: string;
   readonly attributes: readonly MethodAttribute[];
+  /** Variants whose objects it can succeed on; absent = all. */
+  readonly serves?: readonly string[];
+  /** The capability of devices that have it, where not all with the object do. */
+  readonly needs?: string;
 }
 
 /** One step of the life of an object that lifecycle and removal scenarios walk. */
@@ -182,12 +186,16 @@ export interface QpTable {
   readonly understood?: number;
 }
 
+/** What becomes of a work request that is posted in a state. */
+export type Posting = 'refused' | 'held' | 'processed' | 'flushed';
+
 export interface QpStates {
   readonly states: readonly string[];
   /** Attribute bit name -> bit number (facts A1). */
   readonly bits: Readonly<Record<string, number>>;
   /** Types of the core's table, in its order. */
   readonly types: readonly string[];
+  readonly posting: Readonly<Record<'send' | 'receive', Readonly<Record<string, Posting>>>>;
   readonly curStateFrom: readonly string[];
   readonly tables: Readonly<Record<string, QpTable>>;
   /** type -> mask of bits that `uverbs` drops before the table is asked. */

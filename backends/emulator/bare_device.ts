@@ -7,6 +7,7 @@ import { projectSpec } from '../../spec/project_spec.ts';
 import { VirtualClock } from './core/clock.ts';
 import { Context } from './core/context.ts';
 import { Device } from './core/device.ts';
+import { DataPath } from './datapath/data_path.ts';
 import { compileTable } from './dispatch_table.ts';
 import type { Front } from './fronts/front.ts';
 import { uapiFront } from './fronts/uapi/front.ts';
@@ -39,6 +40,7 @@ export class BareDevice {
     const rows = merge(this.spec, commonRows(this.spec, model), DRIVERS[model.driver ?? ''] ?? []);
     const table = compileTable(this.spec, this.pipelines, [...rows, ...(options.rows ?? [])]);
     this.device = new Device(model, table, new VirtualClock(), 1);
+    this.device.work = new DataPath(this.spec, this.pipelines, this.device, 1);
     this.#abi = uapi(this.spec);
     this.front = uapiFront(this.pipelines);
   }

@@ -2,7 +2,6 @@
 import type { About, Answer, Control, ControlAction, Report } from '../backend.ts';
 import { ERRNO, type ErrnoName } from '../../spec/errno.ts';
 import type { Spec } from '../../spec/model.ts';
-import type { SendCompletion } from './classes/qp_hardware.ts';
 import type { QpState } from './classes/qp_state.ts';
 import type { Instance } from './core/instance.ts';
 import { note } from './core/running.ts';
@@ -14,7 +13,6 @@ type Of<A extends ControlAction> = Extract<Control, { action: A }>;
 type Handlers = { readonly [A in ControlAction]: (control: Of<A>) => Answer<Report> | Promise<Answer<Report>> };
 
 const DONE: Answer<Report> = { ok: true, value: {} };
-const SUCCESS = 'SUCCESS';
 
 /** The one device an emulator has. */
 export const DEVICE_NAME = 'emu0';
@@ -28,24 +26,17 @@ export function controlsOf(
   emulator: Emulator,
   pipelines: Pipelines,
 ): (control: Control) => Promise<Answer<Report>> {
-  const completion = pipelineOf<SendCompletion>(pipelines, 'qp.complete');
   const kernel = kernelConsumer(spec, emulator);
-  const withQp = (qpn: number, work: (qp: QpState) => Answer<Report>): Answer<Report> => {
-    const qp = emulator.device.queuePairs.get(qpn)?.state;
+  const withQp = (qpn: number, work: (qp: Instance<QpState>) => Answer<Report>): Answer<Report> => {
+    const qp = emulator.device.queuePairs.get(qpn);
     return qp === undefined ? refused('ENOENT') : work(qp);
   };
   const handlers: Handlers = {
-    load_sends: ({ qpn, count }) => withQp(qpn, (qp) => ((qp.sendsInFlight += count), DONE)),
-    complete_send: ({ qpn, status }) =>
-      withQp(qpn, (qp) => {
-        completion({ device: emulator.device, qp, failed: status !== SUCCESS });
-        return DONE;
-      }),
     force_state: ({ qpn, state }) =>
       withQp(qpn, (qp) => {
         const number = spec.enums['qp_state']?.[state];
         if (number === undefined) return refused('EINVAL');
-        qp.state = number;
+        emulator.device.work.move(qp, number);
         return DONE;
       }),
     remove: () =>
@@ -117,8 +108,6 @@ function find(
 }
 
 export const CONTROL_ACTIONS: readonly ControlAction[] = [
-  'load_sends',
-  'complete_send',
   'force_state',
   'remove',
   'plug',

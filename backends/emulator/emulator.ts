@@ -13,6 +13,7 @@ import type { Happening } from './core/events.ts';
 import { Process, openFile, type OpenFile } from './core/process.ts';
 import type { Removal } from './core/removal.ts';
 import { STALLED, note } from './core/running.ts';
+import { DataPath } from './datapath/data_path.ts';
 import { compileTable, type DispatchTable } from './dispatch_table.ts';
 import type { Front } from './fronts/front.ts';
 import { uapiFront } from './fronts/uapi/front.ts';
@@ -67,6 +68,7 @@ export class Emulator {
   #plugged(): Device {
     const device = new Device(this.#options.model, this.#table, this.clock, this.#options.seed);
     device.raise = this.raise;
+    device.work = new DataPath(this.#options.spec, this.#options.pipelines, device, this.#options.seed);
     return device;
   }
 

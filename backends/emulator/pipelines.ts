@@ -1,19 +1,33 @@
 /** Every pipeline of the emulator by name: the front end's, one per method, and what the core does on close. */
 import type { Spec } from '../../spec/model.ts';
 import { channelRules } from './classes/channels.ts';
+import { ahRules } from './classes/ah.ts';
 import { cqRules } from './classes/cq.ts';
+import { dmRules } from './classes/dm.ts';
 import { deviceRules, portRules } from './classes/fixed.ts';
 import { hwContextRules } from './classes/hw_context.ts';
 import { interfaceRules } from './classes/interface.ts';
 import { plainLifetime } from './classes/lifetime.ts';
+import { mcastRules } from './classes/mcast.ts';
+import { mrRules } from './classes/mr.ts';
+import { mwRules } from './classes/mw.ts';
 import { qpCreateRules } from './classes/qp_create.ts';
 import { qpHardwareRules } from './classes/qp_hardware.ts';
 import { qpModifyRules } from './classes/qp_modify.ts';
 import { qpDestroyRules, qpQueryRules } from './classes/qp_query.ts';
+import { srqRules } from './classes/srq.ts';
 import { contextRules } from './core/close.ts';
 import { eventRules } from './core/events.ts';
 import { removalRules } from './core/removal.ts';
 import { disturbanceRules } from './core/running.ts';
+import { completeRules } from './datapath/complete.ts';
+import { gatherRules } from './datapath/gather.ts';
+import { memoryRules } from './datapath/memory.ts';
+import { placeRules } from './datapath/place.ts';
+import { pollRules } from './datapath/poll.ts';
+import { postRules } from './datapath/post.ts';
+import { routeRules } from './datapath/route.ts';
+import { stateRules } from './datapath/states.ts';
 import { uapiRules } from './fronts/uapi/rules.ts';
 import { uverbsRules } from './fronts/uverbs/rules.ts';
 import type { Pipelines } from './rules.ts';
@@ -42,11 +56,23 @@ function makePipelines(spec: Spec): Pipelines {
     ...plainLifetime('pd', 'max_pd'),
     ...plainLifetime('xrcd', 'max_xrcd'),
     ...cqRules(spec),
+    ...mrRules(spec),
+    ...mwRules(spec),
+    ...dmRules(spec),
+    ...ahRules(spec),
     'qp.create': qpCreateRules(spec),
     'qp.query': qpQueryRules(spec),
     'qp.modify': qpModifyRules(spec),
     'qp.destroy': qpDestroyRules(spec),
+    ...mcastRules(spec),
     ...qpHardwareRules(spec),
+    ...postRules(spec),
+    ...pollRules(spec),
+    ...memoryRules(spec),
+    ...completeRules(spec),
+    ...stateRules(spec),
+    'work.send': [...gatherRules(spec), ...routeRules(spec), ...placeRules(spec)],
+    ...srqRules(spec),
     ...hwContextRules(spec),
   };
 }

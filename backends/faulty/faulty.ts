@@ -15,6 +15,7 @@ import { QP_DEFECTS } from './defects/qp.ts';
 import { QP_HARDWARE_DEFECTS } from './defects/qp_hardware.ts';
 import { QP_MODIFY_DEFECTS } from './defects/qp_modify.ts';
 import { UVERBS_FRONT_DEFECTS } from './defects/uverbs_front.ts';
+import { SRQ_DEFECTS } from './defects/srq.ts';
 
 export const DEFECTS: readonly Defect[] = [
   ...DISPATCH_DEFECTS,
@@ -28,6 +29,7 @@ export const DEFECTS: readonly Defect[] = [
   ...QP_MODIFY_DEFECTS,
   ...QP_HARDWARE_DEFECTS,
   ...UVERBS_FRONT_DEFECTS,
+  ...SRQ_DEFECTS,
 ];
 
 /** A defect by id; `hang` is one that no verdict can name: a call that never answers. */

@@ -13,6 +13,7 @@ export const QP_STATES_FILE = 'spec/objects/qp_states.yaml';
 const KERNEL_TYPES = ['SMI', 'GSI'];
 
 interface QpStatesSource extends StateNames {
+  readonly posting: QpStates['posting'];
   readonly cur_state_from: readonly string[];
   readonly tables: Readonly<Record<string, TableSource>> & { readonly core: TableSource };
   readonly uverbs_dropped: Readonly<Record<string, readonly string[]>>;
@@ -25,6 +26,11 @@ export function compileQpStates(root: string, types: Types | undefined, report: 
   const source = yaml.value as QpStatesSource;
   checkBitNumbers(yaml, source.bits, report);
   checkItems(yaml, ['cur_state_from'], source.cur_state_from, { kind: 'state', known: source.states }, report);
+  for (const queue of ['send', 'receive'] as const) {
+    checkKeys(yaml, ['posting', queue], source.posting[queue], { kind: 'state', known: source.states }, report);
+    for (const state of source.states.filter((one) => source.posting[queue][one] === undefined))
+      report(yaml.atKey(['posting', queue]), `\`${queue}\` does not say what becomes of work posted in ${state}`);
+  }
   if (types !== undefined) checkTypeNames(yaml, source, types, report);
   const judged = Object.values(source.tables).flatMap((table) => Object.keys(table.types));
   checkKeys(yaml, ['uverbs_dropped'], source.uverbs_dropped, { kind: 'queue-pair type', known: judged }, report);
@@ -40,6 +46,7 @@ export function compileQpStates(root: string, types: Types | undefined, report: 
     states: source.states,
     bits: source.bits,
     types: Object.keys(source.tables.core.types),
+    posting: source.posting,
     curStateFrom: source.cur_state_from,
     tables: Object.fromEntries(tables) as QpStates['tables'],
     uverbsDropped: Object.fromEntries(dropped) as QpStates['uverbsDropped'],

@@ -21,6 +21,7 @@ structs:
 `,
   'spec/objects/qp_states.yaml': `states: [RESET, INIT]
 bits: { STATE: 0, PORT: 5, QKEY: 6 }
+posting: { send: { RESET: refused, INIT: processed }, receive: { RESET: refused, INIT: held } }
 cur_state_from: [INIT]
 tables:
   core:

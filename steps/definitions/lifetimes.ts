@@ -35,12 +35,29 @@ Then('the {object} can still be destroyed once what uses it is gone', async func
 Then('the {object} can still be used', async function (this: RdmaWorld, words: string) {
   const used = this.thing(words);
   const user = this.thing(USER);
-  const { call } = await createCall(used.context, user.object, user.variant, {}, user.parts);
+  const { call } = await createCall(used.context, user.object, user.variant, user.extra, user.parts);
   const result = await used.context.call(call);
   this.check(`${words} in another create`, result.errno === 0, '0', result.answer, result);
   if (result.reply === undefined) return;
   const gone = await used.context.call({ ...on(user, 'destroy'), on: result.reply.handle });
   if (gone.errno !== 0) throw new Refused(destroyClause(user), gone);
+});
+
+When('each object that the {object} uses is destroyed', async function (this: RdmaWorld, words: string) {
+  const trials: Trial[] = [];
+  for (const [name, part] of Object.entries(this.thing(words).parts))
+    trials.push({ name, result: await part.context.call(on(part, 'destroy')) });
+  this.trials = trials;
+});
+
+Then('each of them can be destroyed once the {object} is gone', async function (this: RdmaWorld, words: string) {
+  const user = this.thing(words);
+  const gone = await user.context.call(on(user, 'destroy'));
+  if (gone.errno !== 0) throw new Refused(destroyClause(user), gone);
+  for (const [name, part] of Object.entries(user.parts)) {
+    const result = await part.context.call(on(part, 'destroy'));
+    this.check(`${name} afterwards`, result.errno === 0, '0', result.answer, result);
+  }
 });
 
 /** The clause that the end of an object rests on. */

@@ -3,6 +3,7 @@ import { ERRNO } from '../../../spec/errno.ts';
 import type { Spec } from '../../../spec/model.ts';
 import type { Call } from '../core/call.ts';
 import type { Instance } from '../core/instance.ts';
+import type { Completion } from '../datapath/work.ts';
 import type { Rule } from '../rules.ts';
 import { idOf } from './ids.ts';
 import { admit, dismiss, notUsed, withinLimit } from './lifetime.ts';
@@ -11,6 +12,10 @@ export interface CqState {
   cqe: number;
   readonly vector: number;
   readonly userHandle: bigint;
+  /** Completions nobody has taken yet, oldest first. */
+  completions: Completion[];
+  /** True once there was no room for one: nothing is reported any more. */
+  overrun: boolean;
 }
 
 /** Devices take sizes in powers of two, so what is granted may exceed what was asked; the limit is one itself. */
@@ -47,6 +52,8 @@ export function cqRules(spec: Spec): Readonly<Record<string, readonly Rule<Call>
             cqe: call.outNumbers[cqe] ?? 0,
             vector: call.numbers[vector] ?? 0,
             userHandle: call.has(userHandle) ? (call.objects[userHandle] as bigint) : 0n,
+            completions: [],
+            overrun: false,
           };
           admit(call, [], state);
           return 0;

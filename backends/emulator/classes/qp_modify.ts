@@ -5,6 +5,7 @@ import { bitOf } from '../../../spec/qp_rules.ts';
 import type { Call } from '../core/call.ts';
 import type { Instance } from '../core/instance.ts';
 import type { PortModel } from '../models/model.ts';
+import { inFlight } from '../datapath/work.ts';
 import type { Rule } from '../rules.ts';
 import { idOf } from './ids.ts';
 import type { QpState } from './qp_state.ts';
@@ -37,7 +38,8 @@ export function qpModifyRules(spec: Spec): readonly Rule<Call>[] {
   const [initiator, target] = [id('max_qp_rd_atomic'), id('max_dest_rd_atomic')];
   const [av, stateBit] = [bitOf(spec.qp, 'AV'), bitOf(spec.qp, 'STATE')];
   const states = spec.enums['qp_state'] ?? {};
-  const [RESET, RTR, SQD] = [states['RESET'] ?? 0, states['RTR'] ?? 2, states['SQD'] ?? 4];
+  const [RESET, RTR, RTS, SQD] = [states['RESET'] ?? 0, states['RTR'] ?? 2, states['RTS'] ?? 3, states['SQD'] ?? 4];
+  const notify = id('en_sqd_async_notify');
   const number = (call: Call, attribute: number): number => call.numbers[attribute] as number;
   const roceBit = 1 << (roce - 32);
   /** Ids of attributes that are judged or changed together, as bits of the presence word. */
@@ -126,12 +128,29 @@ export function qpModifyRules(spec: Spec): readonly Rule<Call>[] {
       apply: (call) => {
         const qp = qpOf(call);
         const next = nextOf(call);
-        qp.draining = next === SQD && (qp.state === SQD ? qp.draining : qp.sendsInFlight > 0);
+        qp.draining = next === SQD && (qp.state === SQD ? qp.draining : inFlight(qp) > 0);
         qp.state = next;
         return 0;
       },
     },
     { clause: 'qp-modify-reset', apply: (call) => (qpOf(call).state === RESET ? forget(qpOf(call)) : 0) },
+    {
+      clause: 'sqd-drained-event',
+      apply: (call) => {
+        const { settled, state: now, numbers } = qpOf(call);
+        // Asked for anew each time the queue is drained.
+        if (settled === RTS && now === SQD && !call.has(notify)) numbers[notify] = 0;
+        return 0;
+      },
+    },
+    {
+      clause: 'work-settled',
+      apply: (call) => {
+        const qp = call.target as Instance<QpState>;
+        if (qp.state.settled !== qp.state.state) call.device.work.settle(qp);
+        return 0;
+      },
+    },
   ];
 }
 
@@ -155,7 +174,6 @@ function applyPaths(call: Call, paths: readonly number[]): void {
 function forget(qp: QpState): 0 {
   qp.numbers.fill(0);
   qp.paths.clear();
-  qp.sendsInFlight = 0;
   qp.draining = false;
   return 0;
 }

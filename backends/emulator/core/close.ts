@@ -1,5 +1,4 @@
 /** Closing a file of the device, or an event descriptor. Source: core/rdma_core.c, facts C3. */
-import type { QpState } from '../classes/qp_state.ts';
 import type { Rule } from '../rules.ts';
 import type { Channel } from './channel.ts';
 import type { Context } from './context.ts';
@@ -11,7 +10,6 @@ export function contextRules(): Readonly<Record<string, readonly Rule<never>[]>>
       apply: (context) => {
         for (const instance of [...context.instances].reverse()) {
           if (instance.space < 0) continue;
-          if (instance.object === 'qp') context.device.queuePairs.delete((instance.state as QpState).qpn);
           context.detach(instance);
         }
         return 0;

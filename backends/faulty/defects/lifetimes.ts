@@ -6,8 +6,13 @@ import { afterwards, off, replaced, type Defect } from '../defect.ts';
 /** Objects of a kind in one file after which a faulty create gives up. */
 const FEW = 3;
 
-/** The defects of an object called `name` in the tables, which queue pairs use. */
-function lifetimeDefects(name: string, words: string, stricterAlso: readonly string[] = []): Defect[] {
+/** The defects of an object called `name` in the tables, which others use: clauses that break beside its own, per defect. */
+export function lifetimeDefects(
+  name: string,
+  words: string,
+  stricterAlso: readonly string[] = [],
+  staysAlso: readonly string[] = ['handle-destroyed', 'handle-attribute-unknown', 'limit-objects'],
+): Defect[] {
   return [
     replaced<Call>(
       `${name}-create`,
@@ -23,11 +28,11 @@ function lifetimeDefects(name: string, words: string, stricterAlso: readonly str
       'off',
       {
         story: `Destroying a ${words} succeeds and does nothing.`,
-        also: ['handle-destroyed', 'handle-attribute-unknown', 'limit-objects'],
+        also: staysAlso,
       },
       () => () => 0,
     ),
-    off(`${name}-destroy-busy`, { story: `A ${words} can be destroyed while a queue pair uses it.` }),
+    off(`${name}-destroy-busy`, { story: `A ${words} can be destroyed while something uses it.` }),
     afterwards<Call>(
       `${name}-destroy-busy`,
       { story: `A ${words} whose destroy is refused is gone all the same.` },

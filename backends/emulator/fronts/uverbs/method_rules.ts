@@ -10,6 +10,7 @@ import { isOpen } from './contexts.ts';
 import { fillFromAttributes, readInputs, slotOf } from './fill.ts';
 import { refuse } from './frame_rules.ts';
 import type { Given, Message } from './message.ts';
+import { srqTypeRules } from './srq_type_rules.ts';
 
 const opensContext = (m: Message): boolean => m.method?.native.opensContext === true;
 /** Flags come as four or as eight bytes. */
@@ -60,9 +61,11 @@ export function methodRules(spec: Spec): readonly Rule<Message>[] {
         ({ native }) =>
           native?.access === 'read' &&
           native.form === 'object' &&
+          native.layout.fields[0]?.carries[0] !== '@handle' &&
           slotOf(spec, m, native.layout.fields[0]?.carries[0] ?? '') === undefined,
       ),
     ),
+    ...srqTypeRules(spec),
     refuse('uverbs-object-missing', ERRNO.ENOENT, (m) => missing(m, true)),
     refuse('uverbs-driver-input', ERRNO.EINVAL, (m) => missing(m, false)),
   ];

@@ -1,0 +1,52 @@
+/** Device memory: what there is, handed out and given back. */
+import { Then, When } from '@cucumber/cucumber';
+import type { Context } from '../client/client.ts';
+import { limitOf } from '../client/limits.ts';
+import { overMemory } from '../client/memory.ts';
+import { Refused, createCall, make, on, type Thing } from '../client/things.ts';
+import type { RdmaWorld } from '../support/world.ts';
+
+/** Pieces that all the memory is divided into. */
+const PIECES = 4n;
+
+/** All the device's memory in pieces. */
+async function allMemory(context: Context): Promise<Thing[]> {
+  const limit = BigInt(await limitOf(context, 'max_dm_size'));
+  const length = limit / PIECES;
+  const pieces: Thing[] = [];
+  for (let rest = limit; rest > 0n; rest -= length)
+    pieces.push(await make(context, 'dm', undefined, { length: rest < length ? rest : length, alignment: 0 }));
+  return pieces;
+}
+
+async function free(piece: Thing): Promise<void> {
+  const gone = await piece.context.call(on(piece, 'destroy'));
+  if (gone.errno !== 0) throw new Refused('dm-destroy', gone);
+}
+
+When('all device memory is allocated and more is asked for', async function (this: RdmaWorld) {
+  const context = this.context();
+  const pieces = await allMemory(context);
+  const { call } = await createCall(context, 'dm', undefined, { length: 1n, alignment: 0 });
+  const result = await context.call(call);
+  await free(pieces[0] as Thing);
+  const again = await context.call(call);
+  const expected = 'room once a piece is freed';
+  this.trials = [{ name: 'one byte more', result, expected, got: again.errno === 0 ? expected : again.answer }];
+});
+
+Then('all device memory can be allocated and freed twice', async function (this: RdmaWorld) {
+  for (const round of ['first', 'second']) {
+    const pieces = await allMemory(this.context());
+    for (const [index, piece] of pieces.entries()) {
+      const gone = await piece.context.call(on(piece, 'destroy'));
+      this.check(`${round} time, piece ${String(index + 1)}`, gone.errno === 0, '0', gone.answer, gone);
+    }
+  }
+});
+
+Then('another memory region can cover the device memory', async function (this: RdmaWorld) {
+  const region = await overMemory(this.context(), this.thing('device memory'));
+  const gone = await region.context.call(on(region, 'destroy'));
+  this.check('another region', gone.errno === 0, '0', gone.answer, region.created);
+});
