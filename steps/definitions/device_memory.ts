@@ -2,7 +2,7 @@
 import { Then, When } from '@cucumber/cucumber';
 import type { Context } from '../client/client.ts';
 import { limitOf } from '../client/limits.ts';
-import { overMemory } from '../client/memory.ts';
+import { OVER_MEMORY } from '../client/memory.ts';
 import { Refused, createCall, make, on, type Thing } from '../client/things.ts';
 import type { RdmaWorld } from '../support/world.ts';
 
@@ -45,7 +45,11 @@ Then('all device memory can be allocated again once it is freed', async function
 });
 
 Then('another memory region can cover the device memory', async function (this: RdmaWorld) {
-  const region = await overMemory(this.context(), this.thing('device memory'));
-  const gone = await region.context.call(on(region, 'destroy'));
-  this.check('another region', gone.errno === 0, '0', gone.answer, region.created);
+  const dm = this.thing('device memory');
+  const { call } = await createCall(this.context(), 'mr', undefined, OVER_MEMORY, { dm });
+  const result = await this.context().call(call);
+  this.check('another region', result.errno === 0, '0', result.answer, result);
+  if (result.reply === undefined) return;
+  const gone = await this.context().call({ object: 'mr', method: 'destroy', on: result.reply.handle, attributes: {} });
+  if (gone.errno !== 0) throw new Refused('mr-destroy', gone);
 });

@@ -15,7 +15,7 @@ export const AH_DEFECTS: readonly Defect[] = [
   stricter<Call>(
     'ah-create',
     'EOPNOTSUPP',
-    { story: 'There are no address handles on RoCE ports.', rule: 'ah-create-transport' },
+    { story: 'There are no address handles on RoCE ports.', rule: 'ah-create-transport', also: ['ah-create-sgid'] },
     (call) => call.has(PATH_ROCE),
   ),
   off('ah-create-port', { story: 'The port of a path is not looked at.' }),
@@ -53,7 +53,7 @@ export const AH_DEFECTS: readonly Defect[] = [
     'wrong-errno',
     {
       story: 'Query and modify of address handles answer as if they were there for others.',
-      clauses: ['ah-unreadable'],
+      clauses: ['ah-unreadable', 'discovery-methods'],
       suffix: 'address-handles',
     },
     (inner) => (message) =>

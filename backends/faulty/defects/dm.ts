@@ -24,7 +24,7 @@ export const DM_DEFECTS: readonly Defect[] = [
     'off',
     {
       story: 'Freeing device memory succeeds and does nothing.',
-      also: ['handle-destroyed', 'dm-create-full', 'dm-create'],
+      also: ['handle-destroyed', 'dm-create-full'],
     },
     () => () => 0,
   ),

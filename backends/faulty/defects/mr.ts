@@ -77,7 +77,7 @@ export const MR_DEFECTS: readonly Defect[] = [
   spoiled<Call>(
     'mr-create-keys',
     'wrong-value',
-    { story: 'Keys are counted in each file.', also: ['mw-create-key'], suffix: 'per-file' },
+    { story: 'Keys are counted in each file.', also: ['mr-create-keys-fresh', 'mw-create-key'], suffix: 'per-file' },
     (call) => {
       const mine = [...call.context.instances].filter((instance) => instance.object === 'mr');
       const most = Math.max(0, ...mine.map((instance) => (instance as Instance<MrState>).state.rkey));

@@ -6,6 +6,7 @@ import { afterwards, off, replaced, spoiled, wrongErrno, type Defect } from '../
 
 /** Attribute id of spec/objects/mr.yaml. */
 const START = 2;
+const LOCAL_WRITE = 1;
 
 const stateOf = (call: Call): MrState => (call.target as Instance<MrState>).state;
 
@@ -42,8 +43,8 @@ export const MR_MODIFY_DEFECTS: readonly Defect[] = [
     if (call.has(START)) stateOf(call).start = call.objects[START] as bigint;
   }),
   off('mr-modify-values', { story: 'A memory region can become what it could not be registered as.' }),
-  afterwards<Call>('mr-modify-values', { story: 'A change that is refused has taken the permissions.' }, (call) => {
-    stateOf(call).access = 0;
+  afterwards<Call>('mr-modify-values', { story: 'A change that is refused has given permissions.' }, (call) => {
+    stateOf(call).access = LOCAL_WRITE;
   }),
   wrongErrno('mr-modify-values', 'EFAULT', { story: 'Bad values of a change are faults.' }),
   off('mr-modify-dm', { story: 'A memory region over device memory is changed into one over the process.' }),
