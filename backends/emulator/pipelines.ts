@@ -1,6 +1,7 @@
 /** Every pipeline of the emulator by name: the front end's, one per method, and what the core does on close. */
 import type { Spec } from '../../spec/model.ts';
 import { cqRules } from './classes/cq.ts';
+import { countersRules, flowRules } from './classes/flow.ts';
 import { deviceRules, portRules } from './classes/fixed.ts';
 import { hwContextRules } from './classes/hw_context.ts';
 import { interfaceRules } from './classes/interface.ts';
@@ -9,7 +10,9 @@ import { qpCreateRules } from './classes/qp_create.ts';
 import { qpHardwareRules } from './classes/qp_hardware.ts';
 import { qpModifyRules } from './classes/qp_modify.ts';
 import { qpDestroyRules, qpQueryRules } from './classes/qp_query.ts';
+import { rwqIndTblRules } from './classes/rwq_ind_tbl.ts';
 import { srqRules } from './classes/srq.ts';
+import { wqRules } from './classes/wq.ts';
 import { contextRules } from './core/close.ts';
 import { uapiRules } from './fronts/uapi/rules.ts';
 import { uverbsRules } from './fronts/uverbs/rules.ts';
@@ -41,6 +44,10 @@ function makePipelines(spec: Spec): Pipelines {
     'qp.destroy': qpDestroyRules(spec),
     ...qpHardwareRules(spec),
     ...srqRules(spec),
+    ...wqRules(spec),
+    ...rwqIndTblRules(spec),
+    ...flowRules(spec),
+    ...countersRules(spec),
     ...hwContextRules(spec),
   };
 }

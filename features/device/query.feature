@@ -68,3 +68,23 @@ Feature: Device and ports
       Examples:
         | object               |
         | shared receive queue |
+
+      @needs:wq
+      Examples:
+        | object     |
+        | work queue |
+
+      @needs:rwq-ind-tbl
+      Examples:
+        | object            |
+        | indirection table |
+
+      @needs:flow
+      Examples:
+        | object    |
+        | flow rule |
+
+      @needs:counters
+      Examples:
+        | object      |
+        | counter set |

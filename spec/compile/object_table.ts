@@ -12,6 +12,7 @@ export interface ObjectSource {
   readonly uses?: readonly string[];
   readonly driver?: boolean;
   readonly limit?: string;
+  readonly moves?: ObjectTable['moves'];
   readonly lifecycle?: readonly LifeStep[];
   readonly attributes: Readonly<Record<string, AttributeSource>>;
   readonly methods: Readonly<Record<string, MethodSource>>;
@@ -24,10 +25,12 @@ export interface AttributeSource {
   readonly meaning: string;
   readonly example?: unknown;
   readonly bit?: string;
+  readonly variants?: readonly string[];
 }
 
 export interface MethodSource {
   readonly number?: number;
+  readonly needs?: string;
   readonly meaning: string;
   readonly attributes: Readonly<Record<string, MethodAttributeSource>>;
 }
@@ -39,6 +42,7 @@ export interface MethodAttributeSource {
   /** All variants but these; compiles to `only`. */
   readonly except?: readonly string[];
   readonly optional_for?: readonly string[];
+  readonly unless?: string;
 }
 
 /** The methods every object may have, and their numbers. */
@@ -71,12 +75,13 @@ export function compileObject(source: ObjectSource): ObjectTable {
     uses: (source.uses ?? []).map((attribute) => ({ attribute })),
     lifecycle: source.lifecycle ?? [],
     ...(source.limit === undefined ? {} : { limit: source.limit }),
+    ...(source.moves === undefined ? {} : { moves: source.moves }),
     ...(source.driver === undefined ? {} : { driver: source.driver }),
   };
 }
 
 function compileAttribute(name: string, source: AttributeSource): Attribute {
-  const { id, type, max, meaning, example, bit } = source;
+  const { id, type, max, meaning, example, bit, variants } = source;
   return {
     name,
     id,
@@ -84,6 +89,7 @@ function compileAttribute(name: string, source: AttributeSource): Attribute {
     meaning,
     ...(example === undefined ? {} : { example }),
     ...(bit === undefined ? {} : { bit }),
+    ...(variants === undefined ? {} : { variants }),
   };
 }
 
@@ -93,12 +99,13 @@ function compileMethod(name: string, source: MethodSource, variants: readonly st
     number: VERBS[name] ?? source.number ?? 0,
     role: ROLES[name] ?? 'named',
     meaning: source.meaning,
+    ...(source.needs === undefined ? {} : { needs: source.needs }),
     attributes: Object.entries(source.attributes).map(([attribute, one]) => use(attribute, one, variants)),
   };
 }
 
 function use(name: string, source: MethodAttributeSource, variants: readonly string[]): MethodAttribute {
-  const { except, optional_for: optionalFor } = source;
+  const { except, optional_for: optionalFor, unless } = source;
   const only = except === undefined ? source.only : variants.filter((variant) => !except.includes(variant));
   return {
     name,
@@ -106,5 +113,6 @@ function use(name: string, source: MethodAttributeSource, variants: readonly str
     required: source.required ?? false,
     ...(only === undefined ? {} : { only }),
     ...(optionalFor === undefined ? {} : { optionalFor }),
+    ...(unless === undefined ? {} : { unless }),
   };
 }

@@ -4,7 +4,7 @@ import { appliesTo, attributeOf, requiredFor } from '../../spec/abi/uapi/tables.
 import type { Context } from './client.ts';
 import { offers, typesOffered } from './offered.ts';
 import { transitionCall } from './queue_pairs.ts';
-import { createCall, exampleOf, make, referentOf, tableOf, type Thing } from './things.ts';
+import { createCall, exampleOf, make, referentOf, tableOf, welcomeVariant, type Thing } from './things.ts';
 
 export interface Specimen {
   /** `qp_rc.modify`: how checks name it. */
@@ -59,7 +59,17 @@ export async function specimenCall(context: Context, specimen: Specimen): Promis
   if (table.instances === 'fixed')
     return { object, variant, method, on: object === 'port' ? PORT_NUMBER : 0, attributes, room };
   const thing = await make(context, object, variant, {}, await meansFor(context, object, variant));
+  const needs = table.methods[method]?.needs;
+  if (needs !== undefined) await makeUser(thing, needs);
   return { object, variant, method, on: thing.handle, attributes, room };
+}
+
+/** An object of table `user` that uses a thing. */
+export async function makeUser(thing: Thing, user: string): Promise<Thing> {
+  const { context, object } = thing;
+  const table = tableOf(context.client.session.spec, user);
+  const name = Object.values(table.attributes).find((attribute) => referentOf(attribute) === object)?.name ?? '';
+  return make(context, user, undefined, {}, { ...(await meansFor(context, user, undefined)), [name]: thing });
 }
 
 /** The objects a create needs, made once per file: what a series of calls is about are the objects it makes, not these. */
@@ -73,7 +83,8 @@ export async function meansFor(
   for (const use of table.methods['create']?.attributes ?? []) {
     const wanted = referentOf(attributeOf(table, use.name));
     if (wanted === undefined || !appliesTo(use, variant) || !requiredFor(use, variant)) continue;
-    const known = context.means.get(wanted) ?? make(context, wanted);
+    const kind = welcomeVariant(context, attributeOf(table, use.name));
+    const known = context.means.get(wanted) ?? make(context, wanted, kind);
     context.means.set(wanted, known);
     parts[use.name] = await known;
   }

@@ -2,6 +2,7 @@
 import type { Call, Value } from '../../spec/abi/abi.ts';
 import { appliesTo, attributeOf, requiredFor } from '../../spec/abi/uapi/tables.ts';
 import type { Attribute, Method, ObjectTable, Spec } from '../../spec/model.ts';
+import { capabilityOfType } from '../../spec/capabilities.ts';
 import type { Context } from './client.ts';
 import type { Result } from './result.ts';
 
@@ -47,9 +48,9 @@ export function referentOf({ type }: Attribute): string | undefined {
   return type.kind === 'list' && type.of === 'handle' ? type.name : undefined;
 }
 
-/** The value that names a part in an attribute of create. */
-function naming(attribute: Attribute, part: Thing): Value {
-  return attribute.type.kind === 'list' ? [part.handle] : part.handle;
+/** The value that names the object of a handle in an attribute of create. */
+export function naming(attribute: Attribute, handle: number): Value {
+  return attribute.type.kind === 'list' ? [handle] : handle;
 }
 
 export function tableOf(spec: Spec, object: string): ObjectTable {
@@ -108,6 +109,12 @@ async function answersAtFirst(thing: Thing): Promise<void> {
   if (result.errno !== 0) throw new Refused('handle-returned', result);
 }
 
+/** The first variant that an attribute welcomes and the device offers; undefined where any object will do. */
+export function welcomeVariant(context: Context, { variants }: Attribute): string | undefined {
+  const { capabilities } = context.client.session;
+  return variants?.find((variant) => capabilities.has(capabilityOfType(variant)));
+}
+
 /** The create call of `make`, with its parts made but not yet sent. */
 export async function createCall(
   context: Context,
@@ -132,11 +139,12 @@ export async function createCall(
       continue;
     }
     const same = Object.values({ ...parts, ...given }).find((part) => part.object === wanted);
-    const part = given[use.name] ?? same ?? (await make(context, wanted));
+    if (use.unless !== undefined && given[use.unless] !== undefined && given[use.name] === undefined) continue;
+    const part = given[use.name] ?? same ?? (await make(context, wanted, welcomeVariant(context, attribute)));
     parts[use.name] = part;
-    attributes[use.name] = naming(attribute, part);
+    attributes[use.name] = naming(attribute, part.handle);
   }
-  for (const [name, part] of Object.entries(given)) attributes[name] = naming(attributeOf(table, name), part);
+  for (const [name, part] of Object.entries(given)) attributes[name] = naming(attributeOf(table, name), part.handle);
   return {
     call: { object, variant, method: creation.name, attributes: { ...attributes, ...extra }, room },
     parts: { ...parts, ...given },

@@ -66,7 +66,7 @@ export const MODELS: Readonly<Record<string, DeviceModel>> = {
     ports: [IB_PORT, ROCE_PORT],
     limits: LIMITS,
     nodeGuid: 0x0002c90300a1b2c3n,
-    objects: ['interface', 'device', 'port', 'pd', 'cq', 'xrcd', 'qp', 'srq'],
+    objects: ['interface', 'device', 'port', 'pd', 'cq', 'xrcd', 'qp', 'srq', 'wq', 'rwq_ind_tbl', 'flow', 'counters'],
     qpTypes: ['RC', 'UC', 'UD', 'RAW_PACKET', 'XRC_INI', 'XRC_TGT'],
     driverTypes: {},
     driver: undefined,

@@ -3,7 +3,15 @@ import type { Spec } from '../../model.ts';
 import { COMMAND_NUMBER, INLINE_BYTES } from './layout.ts';
 import { Node } from './narrow.ts';
 import { readLayouts, valueOf } from './read_layouts.ts';
-import type { AttributeForm, Command, Layout, NativeAttribute, NativeMethod, UverbsTables } from './tables.ts';
+import type {
+  AttributeForm,
+  Command,
+  Layout,
+  NativeAttribute,
+  NativeMethod,
+  TailPiece,
+  UverbsTables,
+} from './tables.ts';
 import { carriedBy } from './tables.ts';
 
 const FORMS: readonly AttributeForm[] = ['object', 'const', 'flags', 'in', 'out'];
@@ -102,6 +110,8 @@ function attributeLayout(
   const struct = node.has('struct') ? layouts[node.text('struct')] : undefined;
   if (node.has('struct') && struct === undefined) throw node.wrong('struct', 'a layout of structs.yaml');
   if (struct !== undefined && !node.has('carries')) return struct;
+  const list = node.optionalText('list');
+  if (list !== undefined) return { name, bytes: 0, fields: [], list };
   const open = node.flag('open');
   const wide = form === 'object' || form === 'const' || form === 'flags';
   const bytes = struct?.bytes ?? (wide ? INLINE_BYTES : open ? 0 : node.number('bytes'));
@@ -128,11 +138,28 @@ function readCommand(spec: Spec, layouts: Readonly<Record<string, Layout>>, name
     extended: node.flag('extended'),
     serves,
     request,
+    tail: readTailPieces(spec, layouts, serves, node),
     requestMinimum: node.number('request_minimum', request.bytes),
     response,
     maskOnly: node.texts('mask_only'),
     mask: node.numbers('mask'),
   };
+}
+
+function readTailPieces(
+  spec: Spec,
+  layouts: Readonly<Record<string, Layout>>,
+  serves: string,
+  node: Node,
+): readonly TailPiece[] {
+  const list = node.optionalText('tail_list');
+  if (list !== undefined) return [{ list, layout: { name: list, bytes: 0, fields: [] } }];
+  return node.texts('tail').map((name) => {
+    const layout = layouts[name];
+    if (layout === undefined) throw node.wrong('tail', 'layouts of structs.yaml');
+    checkCarried(spec, serves, layout, node);
+    return { list, layout };
+  });
 }
 
 /** What a layout carries must be attributes of the object whose call it serves. */

@@ -11,6 +11,7 @@ import { isOpen } from './contexts.ts';
 import { refuse } from './frame_rules.ts';
 import type { Message } from './message.ts';
 import { isModify, knownBits } from './modify_rules.ts';
+import { tailRules } from './tail_rules.ts';
 
 const COMMAND_BITS = BigInt(COMMAND_EXTENDED) | BigInt(COMMAND_NUMBER);
 /** The `fd` of OPEN_XRCD that names no file. */
@@ -54,15 +55,6 @@ export function commandRules(spec: Spec): readonly Rule<Message>[] {
       );
     }),
     refuse('uverbs-input-unreadable', ERRNO.EFAULT, (m) => coreIn(m) === undefined),
-    refuse(
-      'uverbs-command-tail',
-      ERRNO.EOPNOTSUPP,
-      (m) =>
-        coreIn(m)
-          ?.subarray(requestOf(m)?.bytes ?? 0)
-          .every((byte) => byte === 0) !== true,
-    ),
-    refuse('uverbs-context-first', ERRNO.EINVAL, (m) => !isOpen(m.context)),
     {
       clause: 'uverbs-attributes-carried',
       apply: (m) => {
@@ -71,6 +63,8 @@ export function commandRules(spec: Spec): readonly Rule<Message>[] {
         return 0;
       },
     },
+    ...tailRules(spec),
+    refuse('uverbs-context-first', ERRNO.EINVAL, (m) => !isOpen(m.context)),
     refuse(
       'uverbs-mask-unknown',
       ERRNO.EOPNOTSUPP,

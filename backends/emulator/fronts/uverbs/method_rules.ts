@@ -27,7 +27,10 @@ export function methodRules(spec: Spec): readonly Rule<Message>[] {
   const missing = (m: Message, handles: boolean): boolean =>
     (m.operation?.slots ?? []).some(
       (slot: Slot | undefined) =>
-        slot?.required === true && (slot.kind === 'handle') === handles && !m.call.has(slot.id),
+        slot?.required === true &&
+        (slot.kind === 'handle') === handles &&
+        !m.call.has(slot.id) &&
+        m.operation?.waivers.some(({ id, by }) => id === slot.id && m.call.has(by)) !== true,
     );
   return [
     refuse('uverbs-context-first', ERRNO.EINVAL, (m) => !opensContext(m) && !isOpen(m.context)),

@@ -16,9 +16,17 @@ function counts(m: Message, name: string): boolean {
 
 export function requestRules(spec: Spec): readonly Rule<Message>[] {
   const named = (m: Message): readonly Slot[] =>
-    (m.operation?.handles ?? []).filter((slot) => slot.kind === 'handle' && m.call.has(slot.id));
-  const found = (m: Message, slot: Slot): Instance | undefined => m.handles.get(m.call.numbers[slot.id] ?? 0);
+    (m.operation?.handles ?? []).filter((slot) => m.call.has(slot.id) && slot.kind !== 'fd');
+  const found = (m: Message, slot: Slot): readonly (Instance | undefined)[] => {
+    const handles = slot.kind === 'list' ? (m.call.objects[slot.id] as readonly number[]) : [m.call.numbers[slot.id]];
+    return handles.map((handle) => m.handles.get(handle ?? 0));
+  };
   return [
+    refuse('uverbs-request-mask', ERRNO.EINVAL, (m) => {
+      const mask = m.command?.command.mask;
+      const known = Object.values(mask ?? {}).reduce((sum, bit) => sum | bit, 0);
+      return mask !== undefined && (Number(m.carried.get('@mask')) & ~known) !== 0;
+    }),
     {
       clause: 'uverbs-attributes-carried',
       apply: (m) => {
@@ -29,12 +37,19 @@ export function requestRules(spec: Spec): readonly Rule<Message>[] {
         return 0;
       },
     },
-    refuse('handle-attribute-unknown', ERRNO.ENOENT, (m) => named(m).some((slot) => found(m, slot) === undefined)),
-    refuse('uverbs-handle-type', ERRNO.EINVAL, (m) => named(m).some((slot) => found(m, slot)?.object !== slot.object)),
+    refuse('handle-attribute-unknown', ERRNO.ENOENT, (m) =>
+      named(m).some((slot) => found(m, slot).includes(undefined)),
+    ),
+    refuse('uverbs-handle-type', ERRNO.EINVAL, (m) =>
+      named(m).some((slot) => found(m, slot).some((instance) => instance?.object !== slot.object)),
+    ),
     {
       clause: 'uverbs-attributes-carried',
       apply: (m) => {
-        for (const slot of named(m)) m.call.objects[slot.id] = found(m, slot);
+        for (const slot of named(m)) {
+          const instances = found(m, slot) as readonly Instance[];
+          m.call.objects[slot.id] = slot.kind === 'list' ? instances : instances[0];
+        }
         return 0;
       },
     },
