@@ -54,7 +54,7 @@ export function flowRules(spec: Spec): Readonly<Record<string, readonly Rule<Cal
 }
 
 export function countersRules(spec: Spec): Readonly<Record<string, readonly Rule<Call>[]>> {
-  const values = idOf(spec, 'counters', 'values');
+  const [values, count] = [idOf(spec, 'counters', 'values'), idOf(spec, 'counters', 'count')];
   return {
     'counters.create': [
       withinLimit('counters', 'max_counters'),
@@ -80,7 +80,9 @@ export function countersRules(spec: Spec): Readonly<Record<string, readonly Rule
         clause: 'counters-read',
         apply: (call) => {
           const { packets, bytes } = (call.target as Instance<CountersState>).state;
-          call.outObjects[values] = [packets, bytes];
+          const all = [packets, bytes];
+          call.outObjects[values] = all;
+          call.outNumbers[count] = all.length;
           return 0;
         },
       },

@@ -2,6 +2,7 @@
  * What a method's handler looks at before the object model does. Source: core/uverbs_std_types_{device,cq,qp}.c.
  * One difference in order: Linux learns that the device lacks a queue-pair type from the driver, after the objects; here it comes first.
  */
+import type { NativeAttribute } from '../../../../spec/abi/uverbs/tables.ts';
 import { ERRNO } from '../../../../spec/errno.ts';
 import type { Spec } from '../../../../spec/model.ts';
 import type { Slot } from '../../dispatch_table.ts';
@@ -15,6 +16,9 @@ import { srqTypeRules } from './srq_type_rules.ts';
 const opensContext = (m: Message): boolean => m.method?.native.opensContext === true;
 /** Flags come as four or as eight bytes. */
 const FLAG_BYTES: ReadonlySet<number> = new Set([4, 8]);
+
+/** Whether an attribute names the object the call is about. */
+const isTarget = ({ layout }: NativeAttribute): boolean => layout.fields[0]?.carries[0] === '@handle';
 
 const givens = (m: Message): readonly Given[] => [...m.given.values()];
 
@@ -64,6 +68,7 @@ export function methodRules(spec: Spec): readonly Rule<Message>[] {
         ({ native }) =>
           native?.access === 'read' &&
           native.form === 'object' &&
+          !isTarget(native) &&
           slotOf(spec, m, native.layout.fields[0]?.carries[0] ?? '') === undefined,
       ),
     ),
