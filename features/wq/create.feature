@@ -9,6 +9,7 @@ Feature: Creating work queues
       Given the device is open
       When a work queue is created
       Then the call succeeds
+      And a new work queue is in RESET
 
   @wq-create-granted
   Rule: What is granted is at least what was asked

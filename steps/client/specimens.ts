@@ -101,5 +101,7 @@ const SUCCESS: Readonly<Record<string, string>> = {
 
 /** The clause under which a sound call of this method succeeds. */
 export function successClause({ object, method }: Specimen): string {
-  return object === 'hw_context' ? 'driver-class' : (SUCCESS[`${object}.${method}`] ?? `${object}-${method}`);
+  return object === 'hw_context'
+    ? 'driver-class'
+    : (SUCCESS[`${object}.${method}`] ?? `${object.replaceAll('_', '-')}-${method}`);
 }

@@ -67,9 +67,14 @@ export function exampleOf(attribute: Attribute): Value {
   return (attribute.example ?? 0) as Value;
 }
 
+/** The clause of a method by the rule that names most of them: `rwq_ind_tbl` and `create` give `rwq-ind-tbl-create`. */
+export function clauseOf(table: ObjectTable, method: string): string {
+  return table.driver === true ? 'driver-class' : `${table.object.replaceAll('_', '-')}-${method}`;
+}
+
 /** The clause that a successful create of this object rests on. */
 export function createClause(table: ObjectTable): string {
-  return table.driver === true ? 'driver-class' : `${table.object}-create`;
+  return clauseOf(table, 'create');
 }
 
 /** Makes an object with the least its create needs plus `extra`; `parts` are used instead of fresh ones. */

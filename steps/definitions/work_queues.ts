@@ -37,6 +37,12 @@ When('work queues are modified with a current state that is not theirs', async f
   this.trials = trials;
 });
 
+Then('a new work queue is in {word}', async function (this: RdmaWorld, expected: string) {
+  const nothing = (wq: Thing) => Promise.resolve(wq.created);
+  const { result, state } = await attempt(this.context(), 'RESET', nothing);
+  this.check('state', state === expected, expected, state, result);
+});
+
 When('the work queue is modified with nothing', async function (this: RdmaWorld) {
   const wq = this.thing('work queue');
   this.result = await wq.context.call(on(wq, 'modify'));

@@ -30,7 +30,7 @@ export const WQ_DEFECTS: readonly Defect[] = [
   spoiled<Call>(
     'wq-create',
     'wrong-value',
-    { story: 'Work queues are made ready.', also: ['wq-modify', 'wq-modify-illegal'] },
+    { story: 'Work queues are made ready.', also: ['wq-modify', 'wq-modify-illegal', 'wq-modify-cur-state'] },
     (call) => {
       stateOf(call).state = RDY;
     },
@@ -47,18 +47,18 @@ export const WQ_DEFECTS: readonly Defect[] = [
   stricter<Call>(
     'wq-modify',
     'EINVAL',
-    { rule: 'wq-modify-illegal', story: 'A work queue cannot stay in RDY.' },
+    { rule: 'wq-modify-illegal', story: 'A work queue cannot stay in RDY.', also: ['wq-modify-cur-state'] },
     (call) => call.has(STATE) && call.numbers[STATE] === RDY && stateOf(call).state === RDY,
   ),
   replaced<Call>(
     'wq-modify',
     'off',
-    { story: 'Moves are accepted and not done.', also: ['wq-modify-illegal'] },
+    { story: 'Moves are accepted and not done.', also: ['wq-modify-illegal', 'wq-modify-cur-state'] },
     () => () => 0,
   ),
-  off('wq-modify-illegal', { story: 'Every move is done.', also: ['wq-modify'] }),
+  off('wq-modify-illegal', { story: 'Every move is done.', also: ['wq-modify', 'wq-modify-cur-state'] }),
   wrongErrno('wq-modify-illegal', 'EOPNOTSUPP', { story: 'A move the table does not have is not supported.' }),
-  afterwards<Call>('wq-modify-illegal', { story: 'A refused move ends in ERR.', also: ['wq-modify'] }, (call) => {
+  afterwards<Call>('wq-modify-illegal', { story: 'A refused move ends in ERR.' }, (call) => {
     stateOf(call).state = ERR;
   }),
   off('wq-modify-cur-state', { story: 'The caller is believed.' }),
