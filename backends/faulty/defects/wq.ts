@@ -56,7 +56,7 @@ export const WQ_DEFECTS: readonly Defect[] = [
     { story: 'Moves are accepted and not done.', also: ['wq-modify-illegal', 'wq-modify-cur-state'] },
     () => () => 0,
   ),
-  off('wq-modify-illegal', { story: 'Every move is done.', also: ['wq-modify', 'wq-modify-cur-state'] }),
+  off('wq-modify-illegal', { story: 'Every move is done.', also: ['wq-modify', 'wq-modify-cur-state', 'wq-create'] }),
   wrongErrno('wq-modify-illegal', 'EOPNOTSUPP', { story: 'A move the table does not have is not supported.' }),
   afterwards<Call>('wq-modify-illegal', { story: 'A refused move ends in ERR.' }, (call) => {
     stateOf(call).state = ERR;
@@ -80,7 +80,12 @@ export const WQ_DEFECTS: readonly Defect[] = [
     },
   ),
   wrongErrno('wq-destroy-busy', 'EINVAL', { story: 'A work queue in a table is a bad value.' }),
-  ...lifetimeDefects('rwq_ind_tbl', 'indirection table', [], ['handle-destroyed', 'limit-objects', 'wq-destroy-busy']),
+  ...lifetimeDefects(
+    'rwq_ind_tbl',
+    'indirection table',
+    ['attribute-unknown-optional'],
+    ['handle-destroyed', 'limit-objects', 'wq-destroy-busy'],
+  ),
   stricter<Call>(
     'rwq-ind-tbl-create',
     'EINVAL',

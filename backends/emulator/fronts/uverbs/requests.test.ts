@@ -82,9 +82,30 @@ describe('headers behind a flow rule', () => {
   });
 
   it.each([
-    ['of an unknown type', (view: DataView) => view.setUint32(24, 0x99, true), 0, 'EINVAL'],
-    ['more than there are', (view: DataView) => view.setUint8(16, 2), 0, 'EINVAL'],
-    ['followed by something', (view: DataView) => view.setUint8(64, 1), 8, 'EOPNOTSUPP'],
+    [
+      'of an unknown type',
+      (view: DataView) => {
+        view.setUint32(24, 0x99, true);
+      },
+      0,
+      'EINVAL',
+    ],
+    [
+      'more than there are',
+      (view: DataView) => {
+        view.setUint8(16, 2);
+      },
+      0,
+      'EINVAL',
+    ],
+    [
+      'followed by something',
+      (view: DataView) => {
+        view.setUint8(64, 1);
+      },
+      8,
+      'EOPNOTSUPP',
+    ],
   ])('%s are refused', async (_words, change, more, errno) => {
     const { caller, qp } = await datagrams();
     const spoiled = withRequest((view) => {
