@@ -25,6 +25,10 @@ export const ERRNO = {
 
 export type ErrnoName = keyof typeof ERRNO;
 
+export function isErrno(name: string): name is ErrnoName {
+  return Object.hasOwn(ERRNO, name);
+}
+
 const names = new Map<number, string>(Object.entries(ERRNO).map(([name, number]) => [number, name]));
 
 /** The name of an errno number, or `errno N` for one outside the table. */

@@ -102,6 +102,8 @@ export interface Attribute {
   readonly example?: unknown;
   /** The modify-mask bit this attribute stands for (queue pairs only). */
   readonly bit?: string;
+  /** Variants of the object a handle names that are welcome; absent = all. */
+  readonly variants?: readonly string[];
 }
 
 export type Direction = 'in' | 'out' | 'inout';
@@ -114,6 +116,8 @@ export interface MethodAttribute {
   readonly only?: readonly string[];
   /** Variants for which it is optional although `required`. */
   readonly optionalFor?: readonly string[];
+  /** Attribute that takes its place: with that one given, this one is not required. */
+  readonly unless?: string;
 }
 
 export interface Method {
@@ -122,6 +126,8 @@ export interface Method {
   readonly number: number;
   readonly role: 'create' | 'query' | 'modify' | 'destroy' | 'named';
   readonly meaning: string;
+  /** An object of this table must use the one that the method is called on. */
+  readonly user?: string;
   readonly attributes: readonly MethodAttribute[];
   /** Variants whose objects it can succeed on; absent = all. */
   readonly serves?: readonly string[];
@@ -164,6 +170,8 @@ export interface ObjectTable {
   /** Attribute of the device that says how many can exist at once. */
   readonly limit?: string;
   readonly driver?: boolean;
+  /** What a modify may make of each state of `state`, where that is all there is to its state machine. */
+  readonly moves?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Two masks over the modify bits of facts A1; STATE is in neither. */

@@ -69,6 +69,8 @@ export interface Operation {
   readonly handles: readonly Slot[];
   readonly requiredLow: number;
   readonly requiredHigh: number;
+  /** Required attributes that another one, when given, takes the place of; by id. */
+  readonly waivers: readonly { readonly id: number; readonly by: number }[];
   /** The rules of the method, one after the other. */
   readonly run: Step<Call>;
 }
@@ -117,6 +119,19 @@ export function compileTable(spec: Spec, pipelines: Pipelines, rows: readonly Ro
   const entries = [...core, ...driver];
   const bytes = 8 * entries.reduce((sum, entry) => sum + 1 + (entry?.methods.length ?? 0), 0);
   return { core, driver, spaces, bytes };
+}
+
+/** Whether a call lacks an attribute that it needs. */
+export function lacksRequired({ requiredLow, requiredHigh, waivers }: Operation, call: Call): boolean {
+  let low = requiredLow & ~call.low;
+  let high = requiredHigh & ~call.high;
+  if ((low | high) === 0) return false;
+  for (const { id, by } of waivers) {
+    if (!call.has(by)) continue;
+    if (id < 32) low &= ~(1 << id);
+    else high &= ~(1 << (id - 32));
+  }
+  return (low | high) !== 0;
 }
 
 function byClass(rows: readonly Row[]): Map<string, Row[]> {
@@ -169,6 +184,10 @@ function operationOf(
     handles: slots.filter((slot) => slot?.input === true && slot.object !== '') as readonly Slot[],
     requiredLow,
     requiredHigh,
+    waivers: method.attributes.flatMap(({ attribute, use }) => {
+      const by = method.attributes.find((other) => other.use.name === use.unless)?.attribute.id;
+      return by === undefined ? [] : [{ id: attribute.id, by }];
+    }),
     run: pipelineOf<Call>(pipelines, pipeline),
   };
 }

@@ -4,6 +4,7 @@ import { channelRules } from './classes/channels.ts';
 import { ahRules } from './classes/ah.ts';
 import { cqRules } from './classes/cq.ts';
 import { dmRules } from './classes/dm.ts';
+import { countersRules, flowRules } from './classes/flow.ts';
 import { deviceRules, portRules } from './classes/fixed.ts';
 import { hwContextRules } from './classes/hw_context.ts';
 import { interfaceRules } from './classes/interface.ts';
@@ -15,7 +16,9 @@ import { qpCreateRules } from './classes/qp_create.ts';
 import { qpHardwareRules } from './classes/qp_hardware.ts';
 import { qpModifyRules } from './classes/qp_modify.ts';
 import { qpDestroyRules, qpQueryRules } from './classes/qp_query.ts';
+import { rwqIndTblRules } from './classes/rwq_ind_tbl.ts';
 import { srqRules } from './classes/srq.ts';
+import { wqRules } from './classes/wq.ts';
 import { contextRules } from './core/close.ts';
 import { eventRules } from './core/events.ts';
 import { removalRules } from './core/removal.ts';
@@ -73,6 +76,10 @@ function makePipelines(spec: Spec): Pipelines {
     ...stateRules(spec),
     'work.send': [...gatherRules(spec), ...routeRules(spec), ...placeRules(spec)],
     ...srqRules(spec),
+    ...wqRules(spec),
+    ...rwqIndTblRules(spec),
+    ...flowRules(spec),
+    ...countersRules(spec),
     ...hwContextRules(spec),
   };
 }

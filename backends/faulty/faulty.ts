@@ -21,7 +21,9 @@ import { QP_DEFECTS } from './defects/qp.ts';
 import { QP_HARDWARE_DEFECTS } from './defects/qp_hardware.ts';
 import { QP_MODIFY_DEFECTS } from './defects/qp_modify.ts';
 import { UVERBS_FRONT_DEFECTS } from './defects/uverbs_front.ts';
+import { FLOW_DEFECTS } from './defects/flow.ts';
 import { SRQ_DEFECTS } from './defects/srq.ts';
+import { WQ_DEFECTS } from './defects/wq.ts';
 
 export const DEFECTS: readonly Defect[] = [
   ...DISPATCH_DEFECTS,
@@ -42,6 +44,8 @@ export const DEFECTS: readonly Defect[] = [
   ...QP_HARDWARE_DEFECTS,
   ...UVERBS_FRONT_DEFECTS,
   ...SRQ_DEFECTS,
+  ...WQ_DEFECTS,
+  ...FLOW_DEFECTS,
 ];
 
 /** A defect by id; `hang` is one that no verdict can name: a call that never answers. */

@@ -83,3 +83,23 @@ Feature: Device and ports
       Examples:
         | object         |
         | address handle |
+
+      @needs:wq
+      Examples:
+        | object     |
+        | work queue |
+
+      @needs:rwq-ind-tbl
+      Examples:
+        | object            |
+        | indirection table |
+
+      @needs:flow
+      Examples:
+        | object    |
+        | flow rule |
+
+      @needs:counters
+      Examples:
+        | object      |
+        | counter set |

@@ -28,17 +28,25 @@ export function checkReferences(yaml: YamlFile, source: ObjectSource, world: Wor
     checkAttribute(yaml, ['attributes', name], attribute, isInput(source, name), world, report);
   }
   const attributes = { kind: 'attribute', known: Object.keys(source.attributes) };
-  for (const [method, { attributes: used, serves = [], needs }] of Object.entries(source.methods)) {
+  for (const [method, { attributes: used, serves = [], needs, user }] of Object.entries(source.methods)) {
     checkItems(yaml, ['methods', method, 'serves'], serves, { kind: 'variant', known: variantsOf(source) }, report);
     if (needs !== undefined && !isCapability(needs))
       report(yaml.at(['methods', method, 'needs']), unknownName(needs, { kind: 'capability', known: CAPABILITIES }));
+    if (user !== undefined && world.created?.includes(user) === false)
+      report(yaml.at(['methods', method, 'user']), unknownName(user, { kind: 'object', known: world.created }));
     const path = ['methods', method, 'attributes'];
     checkKeys(yaml, path, used, attributes, report);
     for (const [name, one] of Object.entries(used)) {
       checkVariants(yaml, [...path, name], one, variantsOf(source), report);
+      if (one.unless !== undefined && !Object.hasOwn(used, one.unless))
+        report(
+          yaml.at([...path, name, 'unless']),
+          unknownName(one.unless, { kind: 'attribute of the method', known: Object.keys(used) }),
+        );
     }
   }
   checkUses(yaml, source, report);
+  checkMoves(yaml, source, world, report);
   checkLifecycle(yaml, source, world.qp, report);
 }
 
@@ -66,6 +74,13 @@ function checkAttribute(
   if (attribute.bit !== undefined && bits?.includes(attribute.bit) === false) {
     report(yaml.at([...path, 'bit']), unknownName(attribute.bit, { kind: 'attribute bit', known: bits }));
   }
+  checkItems(
+    yaml,
+    [...path, 'variants'],
+    attribute.variants ?? [],
+    { kind: 'variant', known: Object.keys(world.types?.enums.get('qp_type') ?? {}) },
+    report,
+  );
   if (attribute.example !== undefined) {
     const fault = world.types && exampleFault(attribute.example, type, world.types);
     if (fault !== undefined) report(yaml.at([...path, 'example']), `\`example\` ${fault}`);
@@ -124,13 +139,24 @@ function checkVariants(
   }
 }
 
+/** Both ends of every move are members of the enum of the attribute `state`. */
+function checkMoves(yaml: YamlFile, source: ObjectSource, { types }: World, report: Report): void {
+  const { moves } = source;
+  if (moves === undefined) return;
+  const [, name = ''] = source.attributes['state']?.type.split(' ') ?? [];
+  const members = { kind: 'state', known: Object.keys(types?.enums.get(name) ?? {}) };
+  if (types === undefined) return;
+  checkKeys(yaml, ['moves'], moves, members, report);
+  for (const [from, next] of Object.entries(moves)) checkItems(yaml, ['moves', from], next, members, report);
+}
+
 function checkUses(yaml: YamlFile, source: ObjectSource, report: Report): void {
   const create = source.methods['create']?.attributes ?? {};
   for (const [index, name] of (source.uses ?? []).entries()) {
     const place = yaml.at(['uses', index]);
     if (!Object.hasOwn(create, name)) {
       report(place, unknownName(name, { kind: 'attribute of create', known: Object.keys(create) }));
-    } else if (source.attributes[name]?.type.startsWith('handle ') === false) {
+    } else if (source.attributes[name] !== undefined && !/^(list )?handle /.test(source.attributes[name].type)) {
       report(place, `\`${name}\` names no object: its type is ${source.attributes[name].type}`);
     }
   }

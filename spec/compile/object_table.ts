@@ -12,6 +12,7 @@ export interface ObjectSource {
   readonly uses?: readonly string[];
   readonly driver?: boolean;
   readonly limit?: string;
+  readonly moves?: ObjectTable['moves'];
   readonly lifecycle?: readonly LifeStep[];
   readonly attributes: Readonly<Record<string, AttributeSource>>;
   readonly methods: Readonly<Record<string, MethodSource>>;
@@ -24,12 +25,14 @@ export interface AttributeSource {
   readonly meaning: string;
   readonly example?: unknown;
   readonly bit?: string;
+  readonly variants?: readonly string[];
 }
 
 export interface MethodSource {
   readonly number?: number;
   readonly serves?: readonly string[];
   readonly needs?: string;
+  readonly user?: string;
   readonly meaning: string;
   readonly attributes: Readonly<Record<string, MethodAttributeSource>>;
 }
@@ -41,6 +44,7 @@ export interface MethodAttributeSource {
   /** All variants but these; compiles to `only`. */
   readonly except?: readonly string[];
   readonly optional_for?: readonly string[];
+  readonly unless?: string;
 }
 
 /** The methods every object may have, and their numbers. */
@@ -73,12 +77,13 @@ export function compileObject(source: ObjectSource): ObjectTable {
     uses: (source.uses ?? []).map((attribute) => ({ attribute })),
     lifecycle: source.lifecycle ?? [],
     ...(source.limit === undefined ? {} : { limit: source.limit }),
+    ...(source.moves === undefined ? {} : { moves: source.moves }),
     ...(source.driver === undefined ? {} : { driver: source.driver }),
   };
 }
 
 function compileAttribute(name: string, source: AttributeSource): Attribute {
-  const { id, type, max, meaning, example, bit } = source;
+  const { id, type, max, meaning, example, bit, variants } = source;
   return {
     name,
     id,
@@ -86,6 +91,7 @@ function compileAttribute(name: string, source: AttributeSource): Attribute {
     meaning,
     ...(example === undefined ? {} : { example }),
     ...(bit === undefined ? {} : { bit }),
+    ...(variants === undefined ? {} : { variants }),
   };
 }
 
@@ -95,6 +101,7 @@ function compileMethod(name: string, source: MethodSource, variants: readonly st
     number: VERBS[name] ?? source.number ?? 0,
     role: ROLES[name] ?? 'named',
     meaning: source.meaning,
+    ...(source.user === undefined ? {} : { user: source.user }),
     attributes: Object.entries(source.attributes).map(([attribute, one]) => use(attribute, one, variants)),
     ...(source.serves === undefined ? {} : { serves: source.serves }),
     ...(source.needs === undefined ? {} : { needs: source.needs }),
@@ -102,7 +109,7 @@ function compileMethod(name: string, source: MethodSource, variants: readonly st
 }
 
 function use(name: string, source: MethodAttributeSource, variants: readonly string[]): MethodAttribute {
-  const { except, optional_for: optionalFor } = source;
+  const { except, optional_for: optionalFor, unless } = source;
   const only = except === undefined ? source.only : variants.filter((variant) => !except.includes(variant));
   return {
     name,
@@ -110,5 +117,6 @@ function use(name: string, source: MethodAttributeSource, variants: readonly str
     required: source.required ?? false,
     ...(only === undefined ? {} : { only }),
     ...(optionalFor === undefined ? {} : { optionalFor }),
+    ...(unless === undefined ? {} : { unless }),
   };
 }

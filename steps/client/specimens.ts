@@ -5,7 +5,7 @@ import { appliesTo, attributeOf, requiredFor } from '../../spec/abi/uapi/tables.
 import type { Context } from './client.ts';
 import { offers, served, typesOffered } from './offered.ts';
 import { transitionCall } from './queue_pairs.ts';
-import { createCall, exampleOf, make, referentOf, tableOf, type Thing } from './things.ts';
+import { createCall, exampleOf, make, referentOf, tableOf, welcomeVariant, type Thing } from './things.ts';
 
 export interface Specimen {
   /** `qp_rc.modify`: how checks name it. */
@@ -73,7 +73,17 @@ export async function specimenCall(context: Context, specimen: Specimen): Promis
   const call = { object, variant, method, on: thing.handle, attributes, room };
   const before = UNDOES[method];
   if (before !== undefined) await context.call({ ...call, method: before });
+  const user = table.methods[method]?.user;
+  if (user !== undefined) await makeUser(thing, user);
   return call;
+}
+
+/** An object of table `user` that uses a thing. */
+export async function makeUser(thing: Thing, user: string): Promise<Thing> {
+  const { context, object } = thing;
+  const table = tableOf(context.client.session.spec, user);
+  const name = Object.values(table.attributes).find((attribute) => referentOf(attribute) === object)?.name ?? '';
+  return make(context, user, undefined, {}, { ...(await meansFor(context, user, undefined)), [name]: thing });
 }
 
 /** The objects a create needs, made once per file: what a series of calls is about are the objects it makes, not these. */
@@ -87,7 +97,8 @@ export async function meansFor(
   for (const use of table.methods['create']?.attributes ?? []) {
     const wanted = referentOf(attributeOf(table, use.name));
     if (wanted === undefined || !appliesTo(use, variant) || !requiredFor(use, variant)) continue;
-    const known = context.means.get(wanted) ?? make(context, wanted);
+    const kind = welcomeVariant(context, attributeOf(table, use.name));
+    const known = context.means.get(wanted) ?? make(context, wanted, kind);
     context.means.set(wanted, known);
     parts[use.name] = await known;
   }
@@ -109,5 +120,7 @@ const SUCCESS: Readonly<Record<string, string>> = {
 
 /** The clause under which a sound call of this method succeeds. */
 export function successClause({ object, method }: Specimen): string {
-  return object === 'hw_context' ? 'driver-class' : (SUCCESS[`${object}.${method}`] ?? `${object}-${method}`);
+  return object === 'hw_context'
+    ? 'driver-class'
+    : (SUCCESS[`${object}.${method}`] ?? `${object.replaceAll('_', '-')}-${method}`);
 }

@@ -2,6 +2,7 @@
 import type { Call, StructValue, Value } from '../../spec/abi/abi.ts';
 import { appliesTo, attributeOf, requiredFor } from '../../spec/abi/uapi/tables.ts';
 import type { Attribute, Method, ObjectTable, Spec } from '../../spec/model.ts';
+import { capabilityOfType } from '../../spec/capabilities.ts';
 import { Context } from './client.ts';
 import type { Result } from './result.ts';
 import { words } from './words.ts';
@@ -52,9 +53,9 @@ export function referentOf({ type }: Attribute): string | undefined {
   return type.kind === 'list' && type.of === 'handle' ? type.name : undefined;
 }
 
-/** The value that names a part in an attribute of create. */
-function naming(attribute: Attribute, part: Thing): Value {
-  return attribute.type.kind === 'list' ? [part.handle] : part.handle;
+/** The value that names the object of a handle in an attribute of create. */
+export function naming(attribute: Attribute, handle: number): Value {
+  return attribute.type.kind === 'list' ? [handle] : handle;
 }
 
 export function tableOf(spec: Spec, object: string): ObjectTable {
@@ -71,9 +72,14 @@ export function exampleOf(attribute: Attribute): Value {
   return (attribute.example ?? 0) as Value;
 }
 
+/** The clause of a method by the rule that names most of them: `rwq_ind_tbl` and `create` give `rwq-ind-tbl-create`. */
+export function clauseOf(table: ObjectTable, method: string): string {
+  return table.driver === true ? 'driver-class' : `${table.object.replaceAll('_', '-')}-${method}`;
+}
+
 /** The clause that a successful create of this object rests on. */
 export function createClause(table: ObjectTable): string {
-  return table.driver === true ? 'driver-class' : `${table.object}-create`;
+  return clauseOf(table, 'create');
 }
 
 /** Makes an object with the least its create needs plus `extra`; `parts` are used instead of fresh ones. */
@@ -107,6 +113,12 @@ async function answersAtFirst(thing: Thing): Promise<void> {
   if (result.errno !== 0) throw new Refused('handle-returned', result);
 }
 
+/** The first variant that an attribute welcomes and the device offers; undefined where any object will do. */
+export function welcomeVariant(context: Context, { variants }: Attribute): string | undefined {
+  const { capabilities } = context.client.session;
+  return variants?.find((variant) => capabilities.has(capabilityOfType(variant)));
+}
+
 /** The create call of `make`, with its parts made but not yet sent. */
 export async function createCall(
   context: Context,
@@ -131,11 +143,12 @@ export async function createCall(
       continue;
     }
     const same = Object.values({ ...parts, ...given }).find((part) => part.object === wanted);
-    const part = given[use.name] ?? same ?? (await make(context, wanted));
+    if (use.unless !== undefined && given[use.unless] !== undefined && given[use.name] === undefined) continue;
+    const part = given[use.name] ?? same ?? (await make(context, wanted, welcomeVariant(context, attribute)));
     parts[use.name] = part;
-    attributes[use.name] = naming(attribute, part);
+    attributes[use.name] = naming(attribute, part.handle);
   }
-  for (const [name, part] of Object.entries(given)) attributes[name] = naming(attributeOf(table, name), part);
+  for (const [name, part] of Object.entries(given)) attributes[name] = naming(attributeOf(table, name), part.handle);
   if (hasPath(creation.attributes.map((use) => use.name)) && !hasPath(Object.keys(extra))) {
     const [path, value] = await pathOn(context, table);
     attributes[path] = value;

@@ -1,16 +1,17 @@
 /** Handles that name nothing, the wrong thing, or somebody else's. */
 import { Then, When } from '@cucumber/cucumber';
 import type { Call } from '../../spec/abi/abi.ts';
+import { attributeOf } from '../../spec/abi/uapi/tables.ts';
 import { inChains } from '../client/chains.ts';
 import type { Context } from '../client/client.ts';
 import type { Result } from '../client/result.ts';
 import { meansFor, specimenCall, specimensOf, type Specimen } from '../client/specimens.ts';
-import { createCall, make, on, tableOf, type Thing } from '../client/things.ts';
+import { createCall, make, naming, on, tableOf, type Thing } from '../client/things.ts';
 import { objectOf } from '../support/parameter_types.ts';
 import type { RdmaWorld, Trial } from '../support/world.ts';
 
 /** How many objects the second file makes at most to get a handle that the first does not have. */
-const FAR = 24;
+const FAR = 100;
 /** Objects made in search of two with the same number. */
 const NAMESAKES = 16;
 /** A handle no run ever reaches. */
@@ -74,14 +75,15 @@ When(
       const means = await meansFor(context, specimen.object, specimen.variant);
       const { call, parts } = await createCall(context, specimen.object, specimen.variant, {}, means);
       for (const name of Object.keys(parts)) {
-        const wanted = parts[name]?.object ?? '';
+        const part = parts[name];
         const handle =
-          how === 'destroyed'
-            ? await destroyedHandle(context, wanted)
-            : how === 'foreign'
-              ? await foreignHandle(this, wanted)
-              : NEVER;
-        const spoiled: Call = { ...call, attributes: { ...call.attributes, [name]: handle } };
+          part === undefined || how === 'unknown'
+            ? NEVER
+            : how === 'destroyed'
+              ? await destroyedHandle(part)
+              : await foreignHandle(this, part);
+        const value = naming(attributeOf(tableOf(this.spec, specimen.object), name), handle);
+        const spoiled: Call = { ...call, attributes: { ...call.attributes, [name]: value } };
         trials.push({ name: `${specimen.name} ${name} ${how}`, result: await context.call(spoiled) });
       }
     }
@@ -89,20 +91,23 @@ When(
   },
 );
 
-async function destroyedHandle(context: Context, object: string): Promise<number> {
-  const thing = await make(context, object);
+/** The handle of an object like `part` that is gone. */
+async function destroyedHandle({ context, object, variant }: Thing): Promise<number> {
+  const thing = await make(context, object, variant);
   await destroy(thing);
   return thing.handle;
 }
 
-/** A handle of the second file far above any the first has given out. */
-async function foreignHandle(world: RdmaWorld, object: string): Promise<number> {
+/** A handle of the second file above every one the first has given out, whether classes share a space or not. */
+async function foreignHandle(world: RdmaWorld, { object, variant }: Thing): Promise<number> {
+  const own = (await make(world.context(), object, variant)).handle;
   const far = world.objects.get(`far ${object}`);
-  if (far !== undefined && 'handle' in far) return far.handle;
+  if (far !== undefined && 'handle' in far && far.handle > own) return far.handle;
   const second = world.context('the second file');
-  let last = await make(second, object);
-  const own = (await make(world.context(), object)).handle;
-  for (let i = 0; i < FAR && last.handle <= own + FAR / 2; i += 1) last = await make(second, object);
+  let filler = await make(second, 'pd');
+  for (let i = 0; i < FAR && filler.handle <= own; i += 1) filler = await make(second, 'pd');
+  let last = await make(second, object, variant);
+  for (let i = 0; i < FAR && last.handle <= own; i += 1) last = await make(second, object, variant, {}, last.parts);
   world.objects.set(`far ${object}`, last);
   return last.handle;
 }

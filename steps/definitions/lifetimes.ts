@@ -3,10 +3,10 @@ import { Then, When } from '@cucumber/cucumber';
 import type { DamageName } from '../../spec/abi/abi.ts';
 import type { Context } from '../client/client.ts';
 import type { Result } from '../client/result.ts';
-import { clauseOf } from '../client/faults.ts';
+import { clauseOf as clauseOfDamage } from '../client/faults.ts';
 import { typesOffered } from '../client/offered.ts';
 import { limitOf } from '../client/limits.ts';
-import { Refused, createCall, make, on, tableOf, type Thing } from '../client/things.ts';
+import { Refused, clauseOf, createCall, make, on, tableOf, type Thing } from '../client/things.ts';
 import { objectOf } from '../support/parameter_types.ts';
 import { USER, type RdmaWorld, type Trial } from '../support/world.ts';
 
@@ -61,8 +61,8 @@ Then('each of them can be destroyed once the {object} is gone', async function (
 });
 
 /** The clause that the end of an object rests on. */
-function destroyClause({ object }: Thing): string {
-  return object === 'hw_context' ? 'driver-class' : `${object}-destroy`;
+function destroyClause({ object, context }: Thing): string {
+  return clauseOf(tableOf(context.client.session.spec, object), 'destroy');
 }
 
 Then(
@@ -146,7 +146,7 @@ When(
       const target = damage.targets(draft)[0];
       if (target === undefined) throw new Error(`${object}.create has nothing for ${name}`);
       const result = await context.send(abi.encode(damage.apply(draft, target)));
-      const clause = clauseOf(name);
+      const clause = clauseOfDamage(name);
       if (result.errno === 0 && clause !== this.clause.id) throw new Refused(clause, result, 'a refusal');
     }
     const { call: sound } = await createCall(context, object, type, {}, parts);

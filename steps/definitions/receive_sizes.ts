@@ -1,6 +1,5 @@
 /** Sizes of receive queues: what is asked, granted, shown and refused. */
 import { Then, When } from '@cucumber/cucumber';
-import type { Value } from '../../spec/abi/abi.ts';
 import type { Context } from '../client/client.ts';
 import { sizeBounds } from '../client/receive_sizes.ts';
 import { partsOf } from '../client/receive_types.ts';
@@ -10,7 +9,7 @@ import type { RdmaWorld, Trial } from '../support/world.ts';
 
 const NUMBER_BITS = 24;
 
-async function createWith(context: Context, object: string, extra: Readonly<Record<string, Value>>): Promise<Trial> {
+async function createWith(context: Context, object: string, extra: Readonly<Record<string, number>>): Promise<Trial> {
   const { call } = await createCall(context, object, undefined, extra);
   const [[name, value] = ['', 0]] = Object.entries(extra);
   return { name: `${name} ${String(value)}`, result: await context.call(call) };

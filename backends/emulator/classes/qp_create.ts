@@ -45,7 +45,7 @@ export function qpCreateRules(spec: Spec): readonly Rule<Call>[] {
   const used = (spec.objects['qp']?.uses ?? []).map((use) => id(use.attribute));
   const movesOf = compileMoves(spec);
   const reset = spec.enums['qp_state']?.['RESET'] ?? 0;
-  const srq = id('srq');
+  const [srq, table, recvCq] = [id('srq'), id('rwq_ind_tbl'), id('recv_cq')];
   const xrc = spec.enums['srq_type']?.['XRC'];
   const flags = id('create_flags');
   const reportAll = spec.flags['qp_create']?.['SQ_SIG_ALL'] ?? 0;
@@ -72,6 +72,14 @@ export function qpCreateRules(spec: Spec): readonly Rule<Call>[] {
       clause: 'qp-create-srq-type',
       apply: (call) =>
         call.has(srq) && (call.instance(srq) as Instance<SrqState>).state.type === xrc ? ERRNO.EINVAL : 0,
+    },
+    {
+      clause: 'qp-create-table-excludes',
+      apply: (call) => {
+        const asked = capOf(call);
+        const receives = Number(asked['max_recv_wr']) !== 0 || Number(asked['max_recv_sge']) !== 0;
+        return call.has(table) && (call.has(recvCq) || call.has(srq) || receives) ? ERRNO.EINVAL : 0;
+      },
     },
     {
       clause: 'qp-create-maximum',

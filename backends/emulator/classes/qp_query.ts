@@ -6,7 +6,7 @@ import type { Call } from '../core/call.ts';
 import type { Instance } from '../core/instance.ts';
 import type { Rule } from '../rules.ts';
 import { idOf } from './ids.ts';
-import { dismiss } from './lifetime.ts';
+import { dismiss, notUsed } from './lifetime.ts';
 import { notAttached } from './mcast.ts';
 import type { QpState } from './qp_state.ts';
 
@@ -52,6 +52,7 @@ export function qpDestroyRules(spec: Spec): readonly Rule<Call>[] {
   const events = idOf(spec, 'qp', 'events_reported');
   return [
     notAttached('mcast-destroy-busy'),
+    notUsed('flow-uses'),
     { clause: 'qp-destroy-count', apply: (call) => ((call.outNumbers[events] = 0), 0) },
     {
       clause: 'qp-destroy-completions',

@@ -117,6 +117,7 @@ export const HANDLE_DEFECTS: readonly Defect[] = [
   lookElsewhere(),
   wrongErrno('handle-attribute-unknown', 'EINVAL', {
     story: 'Handles inside attributes that name nothing are bad values.',
+    also: ['rwq-ind-tbl-unknown'],
   }),
   {
     ...spoiled<Call>(

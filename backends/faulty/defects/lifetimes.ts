@@ -1,7 +1,7 @@
 /** Defects in creating and destroying, the same for every object that has them. */
 import { ERRNO } from '../../../spec/errno.ts';
 import type { Call } from '../../emulator/core/call.ts';
-import { afterwards, off, replaced, type Defect } from '../defect.ts';
+import { afterwards, off, replaced, spoiled, type Defect } from '../defect.ts';
 
 /** Objects of a kind in one file after which a faulty create gives up. */
 const FEW = 3;
@@ -16,9 +16,10 @@ interface Also {
 /** The defects of an object called `name` in the tables, which others use. */
 export function lifetimeDefects(name: string, words: string, also: Also = {}): Defect[] {
   const { create = [], stays = ['handle-destroyed', 'handle-attribute-unknown', 'limit-objects'], busy = [] } = also;
+  const id = name.replaceAll('_', '-');
   return [
     replaced<Call>(
-      `${name}-create`,
+      `${id}-create`,
       'over-strict',
       { story: `A file gets no more than a few ${words}s.`, also: create },
       (inner) => (call) => {
@@ -27,7 +28,7 @@ export function lifetimeDefects(name: string, words: string, also: Also = {}): D
       },
     ),
     replaced<Call>(
-      `${name}-destroy`,
+      `${id}-destroy`,
       'off',
       {
         story: `Destroying a ${words} succeeds and does nothing.`,
@@ -35,15 +36,23 @@ export function lifetimeDefects(name: string, words: string, also: Also = {}): D
       },
       () => () => 0,
     ),
-    off(`${name}-destroy-busy`, { story: `A ${words} can be destroyed while something uses it.`, also: busy }),
+    off(`${id}-destroy-busy`, { story: `A ${words} can be destroyed while something uses it.`, also: busy }),
     afterwards<Call>(
-      `${name}-destroy-busy`,
+      `${id}-destroy-busy`,
       { story: `A ${words} whose destroy is refused is gone all the same.`, also: busy },
       (call) => {
         if (call.target !== undefined) call.context.detach(call.target);
       },
     ),
   ];
+}
+
+/** A new object does not count as using anything, so that what it uses can be destroyed under it. */
+export function unheld(create: string, clause: string, story: string): Defect {
+  const made = spoiled<Call>(create, 'off', { story }, (call) => {
+    for (const used of call.target?.uses ?? []) used.users -= 1;
+  });
+  return { ...made, id: `${clause}-off`, clauses: [clause] };
 }
 
 export const LIFETIME_DEFECTS: readonly Defect[] = [

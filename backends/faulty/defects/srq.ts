@@ -6,7 +6,7 @@ import type { Call } from '../../emulator/core/call.ts';
 import type { Instance } from '../../emulator/core/instance.ts';
 import type { Message } from '../../emulator/fronts/uapi/message.ts';
 import { afterwards, off, replaced, spoiled, stricter, wrongErrno, type Defect } from '../defect.ts';
-import { lifetimeDefects } from './lifetimes.ts';
+import { lifetimeDefects, unheld } from './lifetimes.ts';
 
 /** Attribute ids of spec/objects/srq.yaml. */
 const XRCD = 3;
@@ -69,7 +69,7 @@ export const SRQ_DEFECTS: readonly Defect[] = [
   afterwards<Call>('srq-modify-range', { story: 'A refused modify has armed its limit.' }, (call) => {
     if (call.has(LIMIT)) stateOf(call).limit = call.numbers[LIMIT] ?? 0;
   }),
-  unheld(),
+  unheld('srq-create', 'srq-uses', 'What a shared receive queue uses can be destroyed under it.'),
   wrongErrno('srq-destroy-busy', 'EINVAL', { story: 'A shared receive queue in use is a bad value.' }),
   spoiled<Call>(
     'srq-destroy-count',
@@ -104,19 +104,6 @@ function forgetsLimit(): Defect {
     },
   );
   return { ...made, id: 'srq-create-limit-wrong-value', clauses: ['srq-create-limit'] };
-}
-
-/** The queue does not count as using its protection domain and the others. */
-function unheld(): Defect {
-  const made = spoiled<Call>(
-    'srq-create',
-    'off',
-    { story: 'What a shared receive queue uses can be destroyed under it.', suffix: 'unheld' },
-    (call) => {
-      for (const used of call.target?.uses ?? []) used.users -= 1;
-    },
-  );
-  return { ...made, id: 'srq-uses-off', clauses: ['srq-uses'] };
 }
 
 /** A shared receive queue given to an initiator is a bad value, in `uapi` an attribute the class does not have. */

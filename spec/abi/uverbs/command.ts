@@ -4,6 +4,7 @@ import type { Call } from '../abi.ts';
 import type { DraftAttribute } from './draft.ts';
 import { COMMAND_EXTENDED, FLAG_MANDATORY } from './layout.ts';
 import { isGid, writeLayout, type Source } from './layouts.ts';
+import { writeTail } from './tail.ts';
 import type { Command, NativeMethod } from './tables.ts';
 
 /** Attributes that share one place in a request; at most one of each list can be given. */
@@ -32,7 +33,13 @@ export function commandAttributes(
       throw new RangeError(`uverbs has one place for ${given.join(' and ')} in ${command.serves}: give one of them`);
   }
   const mask = maskOf(spec, command, call);
-  const request = writeLayout(spec, call.object, command.request, (name) => (name === '@mask' ? mask : source(name)));
+  const tail = writeTail(spec, call.object, command.tail, source);
+  const fixed = writeLayout(spec, call.object, command.request, (name) =>
+    name === '@mask' ? mask : (tail.words.get(name) ?? source(name)),
+  );
+  const request = new Uint8Array(fixed.length + tail.bytes.length);
+  request.set(fixed);
+  request.set(tail.bytes, fixed.length);
   const word = new Uint8Array(8);
   new DataView(word.buffer).setUint32(0, commandWord(command), true);
   return [

@@ -1,6 +1,6 @@
 /** Which message a neutral call becomes: a method of its own, or a write command inside INVOKE_WRITE. */
 import type { Call } from '../abi.ts';
-import { carriedBy, type Command, type NativeMethod, type UverbsTables } from './tables.ts';
+import { carriedBy, carriedByTail, type Command, type NativeMethod, type UverbsTables } from './tables.ts';
 
 export interface Form {
   readonly method: NativeMethod;
@@ -29,7 +29,7 @@ function buildForms(tables: UverbsTables): ReadonlyMap<string, readonly Form[]> 
     else list.push(form);
   };
   for (const command of tables.commands) {
-    const inputs = new Set([...carriedBy(command.request), ...command.maskOnly]);
+    const inputs = new Set([...carriedBy(command.request), ...carriedByTail(command.tail), ...command.maskOnly]);
     const names = command.request.fields.some((field) => field.carries.includes('@handle'));
     add(command.serves, {
       method: tables.invoke,

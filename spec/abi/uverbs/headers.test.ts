@@ -52,7 +52,7 @@ function expectations(tables: UverbsTables, qpTypes: Readonly<Record<string, num
     }
   }
   for (const { name, number, extended } of tables.commands)
-    all.set(`IB_USER_VERBS_${extended ? 'EX_' : ''}CMD_${name.toUpperCase()}`, number);
+    all.set(`IB_USER_VERBS_${extended ? 'EX_' : ''}CMD_${name.replace(/_ex$/, '').toUpperCase()}`, number);
   for (const layout of Object.values(tables.layouts)) {
     if (OWN.includes(layout.name)) continue;
     const struct = `struct ib_uverbs_${layout.name}`;

@@ -7,8 +7,9 @@ import { fromNative, getNumber, isNumber, putNumber, toNative } from './values.t
 
 /** The value of a neutral attribute, or of one of the words `@handle`, `@object_id`, `@variant`, `@mask`. */
 export type Source = (name: string) => Value | undefined;
-/** Neutral numbers and structs by attribute or word. */
-export type Carried = ReadonlyMap<string, number | bigint | StructValue>;
+export type CarriedValue = number | bigint | StructValue | readonly number[];
+/** Neutral values by attribute or word. */
+export type Carried = ReadonlyMap<string, CarriedValue>;
 
 const GID_BYTES = 16;
 const WORD: AttributeType = { kind: 'u32' };

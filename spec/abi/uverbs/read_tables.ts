@@ -1,9 +1,18 @@
 /** `spec.uverbs`, of unknown form, to tables. Throws TypeError naming the place where a table is not as it must be. */
+import { isErrno, type ErrnoName } from '../../errno.ts';
 import type { Spec } from '../../model.ts';
 import { COMMAND_NUMBER, INLINE_BYTES } from './layout.ts';
 import { Node } from './narrow.ts';
 import { readLayouts, valueOf } from './read_layouts.ts';
-import type { AttributeForm, Command, Layout, NativeAttribute, NativeMethod, UverbsTables } from './tables.ts';
+import type {
+  AttributeForm,
+  Command,
+  Layout,
+  NativeAttribute,
+  NativeMethod,
+  TailPiece,
+  UverbsTables,
+} from './tables.ts';
 import { carriedBy } from './tables.ts';
 
 const FORMS: readonly AttributeForm[] = ['object', 'const', 'flags', 'in', 'out'];
@@ -103,6 +112,8 @@ function attributeLayout(
   const struct = node.has('struct') ? layouts[node.text('struct')] : undefined;
   if (node.has('struct') && struct === undefined) throw node.wrong('struct', 'a layout of structs.yaml');
   if (struct !== undefined && !node.has('carries')) return struct;
+  const list = node.optionalText('list');
+  if (list !== undefined) return { name, bytes: 0, fields: [], list };
   const open = node.flag('open');
   const wide = form === 'object' || form === 'const' || form === 'flags';
   const bytes = struct?.bytes ?? (wide ? INLINE_BYTES : open ? 0 : node.number('bytes'));
@@ -129,11 +140,35 @@ function readCommand(spec: Spec, layouts: Readonly<Record<string, Layout>>, name
     extended: node.flag('extended'),
     serves,
     request,
+    tail: readTailPieces(spec, layouts, serves, node),
     requestMinimum: node.number('request_minimum', request.bytes),
     response,
     maskOnly: node.texts('mask_only'),
     flags: node.numbers('flags'),
+    unknownFlags: readErrno(node),
   };
+}
+
+function readErrno(node: Node): ErrnoName | undefined {
+  const name = node.optionalText('unknown_flags');
+  if (name !== undefined && !isErrno(name)) throw node.wrong('unknown_flags', 'the name of an errno');
+  return name;
+}
+
+function readTailPieces(
+  spec: Spec,
+  layouts: Readonly<Record<string, Layout>>,
+  serves: string,
+  node: Node,
+): readonly TailPiece[] {
+  const list = node.optionalText('tail_list');
+  if (list !== undefined) return [{ list, layout: { name: list, bytes: 0, fields: [] } }];
+  return node.texts('tail').map((name) => {
+    const layout = layouts[name];
+    if (layout === undefined) throw node.wrong('tail', 'layouts of structs.yaml');
+    checkCarried(spec, serves, layout, node);
+    return { list, layout };
+  });
 }
 
 /** What a layout carries must be attributes of the object whose call it serves. */

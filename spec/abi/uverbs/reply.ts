@@ -1,9 +1,9 @@
 /** The bytes of an answered message to a neutral reply. */
 import type { Spec } from '../../model.ts';
-import type { Call, Encoded, Reply, StructValue, Value } from '../abi.ts';
+import type { Call, Encoded, Reply, Value } from '../abi.ts';
 import { formOf, type Form } from './forms.ts';
 import { ATTRIBUTE_BYTES, DATA_AT, FLAGS_AT, FLAG_WRITTEN, HEADER_BYTES } from './layout.ts';
-import { readLayout, unmeant } from './layouts.ts';
+import { readLayout, unmeant, type CarriedValue } from './layouts.ts';
 import type { Layout, NativeAttribute, UverbsTables } from './tables.ts';
 import { inWords } from './values.ts';
 
@@ -23,6 +23,7 @@ export function replyOf(spec: Spec, tables: UverbsTables, call: Call, encoded: E
     if (layout === undefined) continue;
     const bytes = writtenBytes(encoded, view, at);
     if (bytes === undefined) continue;
+    if (layout.list !== undefined && asked.has(layout.list)) attributes[layout.list] = listOf(bytes);
     const carried = readLayout(spec, call.object, layout, bytes);
     const others = unmeant(spec, call.object, layout, bytes);
     handle = Number(carried.get('@handle') ?? handle);
@@ -76,7 +77,13 @@ function askedFor(spec: Spec, call: Call): ReadonlySet<string> {
   return new Set([...Object.keys(call.room ?? {}), ...both.map((use) => use.name)]);
 }
 
-function neutral(spec: Spec, object: string, name: string, value: number | bigint | StructValue): Value {
+function neutral(spec: Spec, object: string, name: string, value: CarriedValue): Value {
   const type = spec.objects[object]?.attributes[name]?.type;
   return type === undefined || typeof value === 'object' ? value : inWords(spec, type, value);
+}
+
+/** The numbers of 8 bytes that fill an output. */
+function listOf(bytes: Uint8Array): bigint[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return Array.from({ length: Math.floor(bytes.length / 8) }, (_, index) => view.getBigUint64(8 * index, true));
 }

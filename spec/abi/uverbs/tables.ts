@@ -1,4 +1,5 @@
 /** The `uverbs` tables in memory: what spec/abi/uverbs/*.yaml says, checked, with nested layouts laid flat. */
+import type { ErrnoName } from '../../errno.ts';
 
 /** A field of a layout, or an attribute that is one value. Offsets and sizes in bytes. */
 export interface Field {
@@ -25,6 +26,14 @@ export interface Layout {
   readonly name: string;
   readonly bytes: number;
   readonly fields: readonly Field[];
+  /** A neutral list of numbers of 8 bytes that fills as much of the place as there is. */
+  readonly list?: string;
+}
+
+/** One part of what follows a request: a list of handles by its neutral name, or a layout that begins with its type. */
+export interface TailPiece {
+  readonly list: string | undefined;
+  readonly layout: Layout;
 }
 
 export type AttributeForm = 'object' | 'const' | 'flags' | 'in' | 'out';
@@ -78,11 +87,15 @@ export interface Command {
   readonly request: Layout;
   /** Bytes of CORE_IN below which the command is refused. */
   readonly requestMinimum: number;
+  /** What follows the request. */
+  readonly tail: readonly TailPiece[];
   readonly response: Layout;
   /** Neutral attributes with a bit in the mask and no place for their value. */
   readonly maskOnly: readonly string[];
   /** What `@mask` says for each attribute given; undefined where it holds the modify bits. */
   readonly flags: Readonly<Record<string, number>> | undefined;
+  /** The errno for a bit that is none of these; undefined for EOPNOTSUPP. */
+  readonly unknownFlags: ErrnoName | undefined;
 }
 
 export interface UverbsTables {
@@ -99,5 +112,11 @@ export interface UverbsTables {
 /** The neutral attributes a layout has a place for; `cap.max_send_wr` counts as `cap`. */
 export function carriedBy(layout: Layout): readonly string[] {
   const names = layout.fields.flatMap((field) => field.carries.map((name) => name.split('.')[0] ?? name));
+  if (layout.list !== undefined) names.push(layout.list);
   return [...new Set(names.filter((name) => !name.startsWith('@')))];
+}
+
+/** The neutral attributes that follow a request. */
+export function carriedByTail(tail: readonly TailPiece[]): readonly string[] {
+  return tail.flatMap(({ list, layout }) => (list === undefined ? carriedBy(layout) : [list]));
 }

@@ -153,12 +153,15 @@ describe('what can be said', () => {
     const more = ['create', 'query', 'modify', 'destroy', 'attach_mcast', 'detach_mcast'].map((name) => `qp.${name}`);
     const memory = ['mr.create', 'mr.query', 'mr.modify', 'mr.destroy', 'mw.create', 'mw.destroy'];
     const others = ['dm.create', 'dm.destroy', 'ah.create', 'ah.destroy'];
+    const receiving = ['srq.create', 'srq.query', 'srq.modify', 'srq.destroy', 'wq.create', 'wq.modify', 'wq.destroy'];
+    const tables = ['rwq_ind_tbl.create', 'rwq_ind_tbl.destroy'];
+    const steering = ['flow.create', 'flow.destroy', 'counters.create', 'counters.destroy', 'counters.read'];
     const all = Object.values(spec.objects).flatMap((table) =>
       Object.keys(table.methods).map((method) => `${table.object}.${method}`),
     );
     const [object, method] = [(name: string) => name.split('.')[0] ?? '', (name: string) => name.split('.')[1] ?? ''];
     expect(all.filter((name) => abi.expresses(object(name), method(name))).sort()).toEqual(
-      [...said, ...more, ...memory, ...others].sort(),
+      [...said, ...more, ...memory, ...others, ...receiving, ...tables, ...steering].sort(),
     );
   });
 });

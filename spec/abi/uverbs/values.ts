@@ -9,6 +9,9 @@ const UNDEFINED_FLAG = 0x80000000;
 /** A number no enum defines; stands for every native number without a neutral one. */
 const UNDEFINED_MEMBER = 0xffffffff;
 
+/** Bytes of an Ethernet address. */
+const MAC_BYTES = 6;
+
 /** Largest number of `bytes` bytes. */
 function largest(bytes: number): bigint {
   return (1n << BigInt(8 * bytes)) - 1n;
@@ -75,19 +78,27 @@ export function putNumber(view: DataView, at: number, field: Field, value: numbe
   if (BigInt(value) > largest(bytes))
     throw new RangeError(`${String(value)} does not fit in the ${String(bytes)} bytes of ${field.name}`);
   if (bytes === 8) view.setBigUint64(at, BigInt(value), !big);
+  else if (bytes === MAC_BYTES) putMac(view, at, BigInt(value));
   else if (bytes === 4) view.setUint32(at, Number(value), !big);
   else if (bytes === 2) view.setUint16(at, Number(value), !big);
   else view.setUint8(at, Number(value));
 }
 
+/** Always in network order. */
+function putMac(view: DataView, at: number, value: bigint): void {
+  view.setUint16(at, Number(value >> 32n), false);
+  view.setUint32(at + 2, Number(value & 0xffffffffn), false);
+}
+
 export function getNumber(view: DataView, at: number, field: Field): number | bigint {
   const { bytes, big } = field;
   if (bytes === 8) return view.getBigUint64(at, !big);
+  if (bytes === MAC_BYTES) return (BigInt(view.getUint16(at, false)) << 32n) | BigInt(view.getUint32(at + 2, false));
   if (bytes === 4) return view.getUint32(at, !big);
   return bytes === 2 ? view.getUint16(at, !big) : view.getUint8(at);
 }
 
 /** Whether a field is a number; what is not is left alone. */
 export function isNumber(field: Field): boolean {
-  return field.bytes === 1 || field.bytes === 2 || field.bytes === 4 || field.bytes === 8;
+  return [1, 2, 4, MAC_BYTES, 8].includes(field.bytes);
 }

@@ -8,6 +8,7 @@ import {
   METHOD_LIMIT,
 } from '../../../../spec/abi/uapi/layout.ts';
 import { ERRNO } from '../../../../spec/errno.ts';
+import { lacksRequired } from '../../dispatch_table.ts';
 import type { Rule } from '../../rules.ts';
 import type { Channel } from '../../core/channel.ts';
 import type { HandleTable } from '../../core/handle_table.ts';
@@ -53,10 +54,7 @@ const ATTRIBUTES: readonly Rule<Message>[] = [
   { clause: 'attribute-long-nonzero', apply: (m) => (m.tail !== 0 ? ERRNO.EOPNOTSUPP : 0) },
   {
     clause: 'attribute-missing',
-    apply: (m) => {
-      const { requiredLow, requiredHigh } = operationOf(m);
-      return ((requiredLow & ~m.call.low) | (requiredHigh & ~m.call.high)) !== 0 ? ERRNO.EINVAL : 0;
-    },
+    apply: (m) => (lacksRequired(operationOf(m), m.call) ? ERRNO.EINVAL : 0),
   },
 ];
 

@@ -22,12 +22,22 @@ export function writeAnswer(spec: Spec, message: Message): number {
 function writeOutput(spec: Spec, message: Message, given: Given): boolean {
   const { view, memory } = message;
   if (memory.message.readOnly === true) return false;
-  const value = writeLayout(spec, message.object, layoutOf(message, given), outputs(spec, message));
+  const layout = layoutOf(message, given);
+  const value =
+    layout.list === undefined
+      ? writeLayout(spec, message.object, layout, outputs(spec, message))
+      : numbers(spec, message, layout.list);
   const room = new Uint8Array(given.length);
   room.set(value.subarray(0, room.length));
   if (!memory.write(given.at + DATA_AT, room)) return false;
   view.setUint16(given.at + FLAGS_AT, given.flags | FLAG_WRITTEN, true);
   return true;
+}
+
+/** A list of numbers as bytes. */
+function numbers(spec: Spec, { object, call }: Message, name: string): Uint8Array {
+  const list = call.outObjects[spec.objects[object]?.attributes[name]?.id ?? 0] as readonly bigint[];
+  return new Uint8Array(BigUint64Array.from(list).buffer);
 }
 
 function layoutOf(message: Message, given: Given): Layout {

@@ -12,6 +12,7 @@ import { isOpen } from './contexts.ts';
 import { refuse } from './frame_rules.ts';
 import type { Message } from './message.ts';
 import { knownBits } from './modify_rules.ts';
+import { tailRules } from './tail_rules.ts';
 
 const COMMAND_BITS = BigInt(COMMAND_EXTENDED) | BigInt(COMMAND_NUMBER);
 /** The `fd` of OPEN_XRCD that names no file. */
@@ -55,15 +56,6 @@ export function commandRules(spec: Spec): readonly Rule<Message>[] {
       );
     }),
     refuse('uverbs-input-unreadable', ERRNO.EFAULT, (m) => coreIn(m) === undefined),
-    refuse(
-      'uverbs-command-tail',
-      ERRNO.EOPNOTSUPP,
-      (m) =>
-        coreIn(m)
-          ?.subarray(requestOf(m)?.bytes ?? 0)
-          .every((byte) => byte === 0) !== true,
-    ),
-    refuse('uverbs-context-first', ERRNO.EINVAL, (m) => !isOpen(m.context)),
     {
       clause: 'uverbs-attributes-carried',
       apply: (m) => {
@@ -72,11 +64,15 @@ export function commandRules(spec: Spec): readonly Rule<Message>[] {
         return 0;
       },
     },
-    refuse(
-      'uverbs-mask-unknown',
-      ERRNO.EOPNOTSUPP,
-      (m) => (Number(m.carried.get('@mask') ?? 0) & ~(knownBits(spec, m) ?? -1)) !== 0,
-    ),
+    ...tailRules(spec),
+    refuse('uverbs-context-first', ERRNO.EINVAL, (m) => !isOpen(m.context)),
+    {
+      clause: 'uverbs-mask-unknown',
+      apply: (m) =>
+        (Number(m.carried.get('@mask') ?? 0) & ~(knownBits(spec, m) ?? -1)) === 0
+          ? 0
+          : ERRNO[m.command?.command.unknownFlags ?? 'EOPNOTSUPP'],
+    },
     refuse('uverbs-xrcd-file', ERRNO.EBADF, (m) => (requestNumber(m, 'fd') ?? NO_FILE) !== NO_FILE),
     {
       // Since 6.15 and in stable releases that took the change; before that, every handle a command could not use was EINVAL.

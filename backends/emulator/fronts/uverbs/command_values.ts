@@ -2,10 +2,11 @@
  * What the request of a write command carries, into the neutral call: values, and the objects behind handles.
  * Requests whose mask holds modify bits are left to modify_rules.ts. Source: core/uverbs_cmd.c ib_uverbs_{reg_mr,rereg_mr,alloc_mw,create_ah}.
  */
-import { isGid } from '../../../../spec/abi/uverbs/layouts.ts';
+import { isGid, type CarriedValue } from '../../../../spec/abi/uverbs/layouts.ts';
 import { ERRNO } from '../../../../spec/errno.ts';
 import type { Spec } from '../../../../spec/model.ts';
 import type { StructValue } from '../../../../spec/abi/abi.ts';
+import type { Instance } from '../../core/instance.ts';
 import type { Slot } from '../../dispatch_table.ts';
 import type { Rule } from '../../rules.ts';
 import { put, slotOf } from './fill.ts';
@@ -14,7 +15,7 @@ import type { Message } from './message.ts';
 import { isModify, pathOf } from './modify_rules.ts';
 
 /** Inputs the request holds and its flags let count, each with its slot. Of two paths in one place, the one the port's transport takes. */
-function inputs(spec: Spec, m: Message): readonly (readonly [Slot, number | bigint | StructValue])[] {
+function inputs(spec: Spec, m: Message): readonly (readonly [Slot, CarriedValue])[] {
   if (isModify(spec, m)) return [];
   const { flags } = m.command?.command ?? {};
   const mask = Number(m.carried.get('@mask') ?? 0);
@@ -41,17 +42,21 @@ function numberIn(m: Message, field: string): number {
 const hasGrh = (m: Message): boolean => numberIn(m, 'is_global') !== 0;
 const meantPath = (m: Message): string => pathOf(m.context.device, numberIn(m, 'port'));
 
+/** The handles an input names objects by; none for values. */
+function handlesIn(slot: Slot, value: CarriedValue): readonly number[] {
+  if (slot.kind === 'handle') return [Number(value)];
+  return slot.elements === 'handle' ? (value as readonly number[]) : [];
+}
+
 export function commandInputs(spec: Spec): readonly Rule<Message>[] {
-  const handles = (m: Message): readonly number[] =>
-    inputs(spec, m).flatMap(([slot, value]) => (slot.kind === 'handle' ? [Number(value)] : []));
+  const handles = (m: Message): readonly (readonly [Slot, number])[] =>
+    inputs(spec, m).flatMap(([slot, value]) => handlesIn(slot, value).map((handle) => [slot, handle] as const));
   return [
     refuse('handle-attribute-unknown', ERRNO.ENOENT, (m) =>
-      handles(m).some((handle) => m.handles.get(handle) === undefined),
+      handles(m).some(([, handle]) => m.handles.get(handle) === undefined),
     ),
     refuse('uverbs-handle-type', ERRNO.EINVAL, (m) =>
-      inputs(spec, m).some(
-        ([slot, value]) => slot.kind === 'handle' && m.handles.get(Number(value))?.object !== slot.object,
-      ),
+      handles(m).some(([slot, handle]) => m.handles.get(handle)?.object !== slot.object),
     ),
     refuse('ah-create-grh', ERRNO.EINVAL, (m) => m.object === 'ah' && meantPath(m) === 'path_roce' && !hasGrh(m)),
     // The object model answers EINVAL; Linux learns it from the look-up in its table of GIDs.
@@ -64,7 +69,9 @@ export function commandInputs(spec: Spec): readonly Rule<Message>[] {
       apply: (m) => {
         for (const [slot, value] of inputs(spec, m)) {
           put(m, slot, value);
-          if (slot.kind === 'handle') m.call.objects[slot.id] = m.handles.get(Number(value));
+          const named = handlesIn(slot, value).map((handle) => m.handles.get(handle) as Instance);
+          if (slot.kind === 'handle') m.call.objects[slot.id] = named[0];
+          else if (slot.elements === 'handle') m.call.objects[slot.id] = named;
         }
         return 0;
       },

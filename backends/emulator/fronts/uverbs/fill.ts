@@ -1,6 +1,6 @@
 /** What a message carries into the neutral call, so that the rules of the object model need not know where it came from. */
 import type { StructValue } from '../../../../spec/abi/abi.ts';
-import { readLayout } from '../../../../spec/abi/uverbs/layouts.ts';
+import { readLayout, type CarriedValue } from '../../../../spec/abi/uverbs/layouts.ts';
 import type { Spec } from '../../../../spec/model.ts';
 import { ERRNO } from '../../../../spec/errno.ts';
 import type { Slot } from '../../dispatch_table.ts';
@@ -21,17 +21,18 @@ export function slotOf(spec: Spec, message: Message, name: string): Slot | undef
 }
 
 /** Gives the call a value. */
-export function put(message: Message, slot: Slot, value: number | bigint | StructValue): void {
+export function put(message: Message, slot: Slot, value: CarriedValue): void {
   const { call } = message;
   mark(message, slot.id);
   if (slot.kind === 'u64') call.objects[slot.id] = value as bigint;
   else if (slot.kind === 'struct') call.objects[slot.id] = value as StructValue;
+  else if (slot.kind === 'list') call.objects[slot.id] = value as readonly number[];
   else call.numbers[slot.id] = Number(value);
 }
 
 /** Reads every input that carries something; EFAULT where one lies in memory that cannot be read. */
 export function readInputs(spec: Spec, message: Message): number {
-  const carried = new Map<string, number | bigint | StructValue>();
+  const carried = new Map<string, CarriedValue>();
   for (const given of message.given.values()) {
     const { native } = given;
     if (native === undefined || native.form === 'object' || native.form === 'out' || native.layout.fields.length === 0)

@@ -2,6 +2,7 @@
  * What a method's handler looks at before the object model does. Source: core/uverbs_std_types_{device,cq,qp}.c.
  * One difference in order: Linux learns that the device lacks a queue-pair type from the driver, after the objects; here it comes first.
  */
+import type { NativeAttribute } from '../../../../spec/abi/uverbs/tables.ts';
 import { ERRNO } from '../../../../spec/errno.ts';
 import type { Spec } from '../../../../spec/model.ts';
 import type { Slot } from '../../dispatch_table.ts';
@@ -16,6 +17,9 @@ const opensContext = (m: Message): boolean => m.method?.native.opensContext === 
 /** Flags come as four or as eight bytes. */
 const FLAG_BYTES: ReadonlySet<number> = new Set([4, 8]);
 
+/** Whether an attribute names the object the call is about. */
+const isTarget = ({ layout }: NativeAttribute): boolean => layout.fields[0]?.carries[0] === '@handle';
+
 const givens = (m: Message): readonly Given[] => [...m.given.values()];
 
 export function methodRules(spec: Spec): readonly Rule<Message>[] {
@@ -27,7 +31,10 @@ export function methodRules(spec: Spec): readonly Rule<Message>[] {
   const missing = (m: Message, handles: boolean): boolean =>
     (m.operation?.slots ?? []).some(
       (slot: Slot | undefined) =>
-        slot?.required === true && (slot.kind === 'handle') === handles && !m.call.has(slot.id),
+        slot?.required === true &&
+        (slot.kind === 'handle') === handles &&
+        !m.call.has(slot.id) &&
+        m.operation?.waivers.some(({ id, by }) => id === slot.id && m.call.has(by)) !== true,
     );
   return [
     refuse('uverbs-context-first', ERRNO.EINVAL, (m) => !opensContext(m) && !isOpen(m.context)),
@@ -61,7 +68,7 @@ export function methodRules(spec: Spec): readonly Rule<Message>[] {
         ({ native }) =>
           native?.access === 'read' &&
           native.form === 'object' &&
-          native.layout.fields[0]?.carries[0] !== '@handle' &&
+          !isTarget(native) &&
           slotOf(spec, m, native.layout.fields[0]?.carries[0] ?? '') === undefined,
       ),
     ),

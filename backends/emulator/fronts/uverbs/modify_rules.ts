@@ -84,7 +84,7 @@ function partsAgree(m: Message): boolean {
   return (m.command?.command.request.fields ?? []).every((field) =>
     field.carries.every((path) => {
       const [name = '', part] = path.split('.');
-      const whole = m.carried.get(name);
+      const whole = m.carried.get(name) as number | bigint | StructValue | undefined;
       return part === undefined || typeof whole !== 'object' || whole[part] === getNumber(view, field.at, field);
     }),
   );
