@@ -12,6 +12,7 @@ export function lifetimeDefects(
   words: string,
   stricterAlso: readonly string[] = [],
   staysAlso: readonly string[] = ['handle-destroyed', 'handle-attribute-unknown', 'limit-objects'],
+  busyAlso: readonly string[] = [],
 ): Defect[] {
   const id = name.replaceAll('_', '-');
   return [
@@ -33,10 +34,10 @@ export function lifetimeDefects(
       },
       () => () => 0,
     ),
-    off(`${id}-destroy-busy`, { story: `A ${words} can be destroyed while something uses it.` }),
+    off(`${id}-destroy-busy`, { story: `A ${words} can be destroyed while something uses it.`, also: busyAlso }),
     afterwards<Call>(
       `${id}-destroy-busy`,
-      { story: `A ${words} whose destroy is refused is gone all the same.` },
+      { story: `A ${words} whose destroy is refused is gone all the same.`, also: busyAlso },
       (call) => {
         if (call.target !== undefined) call.context.detach(call.target);
       },
@@ -53,13 +54,17 @@ export function unheld(create: string, clause: string, story: string): Defect {
 }
 
 export const LIFETIME_DEFECTS: readonly Defect[] = [
-  ...lifetimeDefects('pd', 'protection domain'),
-  ...lifetimeDefects('xrcd', 'XRC domain'),
-  ...lifetimeDefects('cq', 'completion queue', ['cq-create-granted']),
+  ...lifetimeDefects('pd', 'protection domain', [], undefined, ['srq-uses', 'wq-uses']),
+  ...lifetimeDefects('xrcd', 'XRC domain', [], undefined, ['srq-uses']),
+  ...lifetimeDefects('cq', 'completion queue', ['cq-create-granted'], undefined, ['srq-uses', 'wq-uses']),
   replaced<Call>(
     'cq-destroy-busy',
     'off',
-    { story: 'A completion queue that is only received on counts as unused.', suffix: 'receive-side' },
+    {
+      story: 'A completion queue that is only received on counts as unused.',
+      suffix: 'receive-side',
+      also: ['srq-uses'],
+    },
     (inner) => (call) => {
       const users = [...call.context.instances].filter(
         (user) => user.uses[0]?.object === 'pd' && user.uses[1] === call.target,
