@@ -39,7 +39,10 @@ export const CQ_DEFECTS: readonly Defect[] = [
       call.outNumbers[COMP_EVENTS] = 1;
     },
   ),
-  wrongErrno('cq-destroy-busy', 'EINVAL', { story: 'A completion queue in use is a bad value.' }),
+  wrongErrno('cq-destroy-busy', 'EINVAL', {
+    story: 'A completion queue in use is a bad value.',
+    also: ['srq-uses', 'wq-uses'],
+  }),
   replaced<Call>(
     'limit-objects',
     'wrong-errno',

@@ -130,7 +130,9 @@ export const HANDLE_DEFECTS: readonly Defect[] = [
       (call) => {
         const space = call.device.table.spaces.indexOf('pd');
         const namesake = (call.context.tables[space] as HandleTable<Instance>).get(call.target?.handle ?? 0);
-        if (namesake?.object === 'pd' && namesake.users === 0) call.context.detach(namesake);
+        // Not among objects of other kinds, whose preparation it would disturb.
+        const alone = [...call.context.instances].every(({ object }) => object === 'pd' || object === 'cq');
+        if (alone && namesake?.object === 'pd' && namesake.users === 0) call.context.detach(namesake);
       },
     ),
     clauses: ['handle-space'],

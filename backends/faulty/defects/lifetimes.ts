@@ -56,13 +56,17 @@ export function unheld(create: string, clause: string, story: string): Defect {
 }
 
 export const LIFETIME_DEFECTS: readonly Defect[] = [
-  ...lifetimeDefects('pd', 'protection domain', { busy: ['mr-uses-pd', 'mw-uses-pd', 'ah-uses-pd', 'mr-modify-pd'] }),
-  ...lifetimeDefects('xrcd', 'XRC domain'),
-  ...lifetimeDefects('cq', 'completion queue', { create: ['cq-create-granted'] }),
+  ...lifetimeDefects('pd', 'protection domain', { busy: ['mr-uses-pd', 'mw-uses-pd', 'ah-uses-pd', 'mr-modify-pd', 'srq-uses', 'wq-uses'] }),
+  ...lifetimeDefects('xrcd', 'XRC domain', { busy: ['srq-uses'] }),
+  ...lifetimeDefects('cq', 'completion queue', { create: ['cq-create-granted'], busy: ['srq-uses', 'wq-uses'] }),
   replaced<Call>(
     'cq-destroy-busy',
     'off',
-    { story: 'A completion queue that is only received on counts as unused.', suffix: 'receive-side' },
+    {
+      story: 'A completion queue that is only received on counts as unused.',
+      suffix: 'receive-side',
+      also: ['srq-uses'],
+    },
     (inner) => (call) => {
       const users = [...call.context.instances].filter(
         (user) => user.uses[0]?.object === 'pd' && user.uses[1] === call.target,

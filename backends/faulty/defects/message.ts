@@ -22,11 +22,11 @@ function outOfOrder(message: Message): boolean {
   });
 }
 
-/** True where an attribute is long enough to hold another one behind its value. */
+/** True where an attribute that is no list is long enough to hold another one behind its value. */
 function holdsAnother(message: Message): boolean {
   return anySlot(message, (i) => {
     const slot = message.slotAt(i);
-    return slot?.input === true && message.payloadAt(i) >= slot.size + 2 * ATTRIBUTE_HEADER - 4;
+    return slot?.input === true && slot.kind !== 'list' && message.payloadAt(i) >= slot.size + 2 * ATTRIBUTE_HEADER - 4;
   });
 }
 
@@ -59,11 +59,11 @@ export const MESSAGE_DEFECTS: readonly Defect[] = [
   off('attribute-flags-unknown', { story: 'Unknown flags are ignored.' }),
   off('attribute-unknown-mandatory', {
     story: 'The mandatory flag is ignored: unknown attributes never matter.',
-    also: ['message-vectors', 'discovery-attributes', 'qp-create-foreign'],
+    also: ['message-vectors', 'discovery-attributes', 'qp-create-foreign', 'qp-create-srq-foreign'],
   }),
   wrongErrno('attribute-unknown-mandatory', 'ENOSYS', {
     story: 'Unknown mandatory attributes answer ENOSYS.',
-    also: ['message-vectors', 'qp-create-foreign'],
+    also: ['message-vectors', 'qp-create-foreign', 'qp-create-srq-foreign'],
   }),
   stricter<Message>(
     'attribute-unknown-optional',
@@ -81,7 +81,11 @@ export const MESSAGE_DEFECTS: readonly Defect[] = [
     'attribute-long-zero',
     'EINVAL',
     { rule: 'attribute-long-nonzero', story: 'Payloads must have exactly the size the core knows.' },
-    (m) => anySlot(m, (i) => m.slotAt(i)?.input === true && m.payloadAt(i) > (m.slotAt(i)?.size ?? 0)),
+    (m) =>
+      anySlot(
+        m,
+        (i) => m.slotAt(i)?.input === true && m.slotAt(i)?.kind !== 'list' && m.payloadAt(i) > (m.slotAt(i)?.size ?? 0),
+      ),
   ),
   off('attribute-long-nonzero', {
     story: 'Whatever stands behind the known part is ignored.',
