@@ -56,7 +56,8 @@ export function controlsOf(
       }),
     plug: () => (emulator.plug(), DONE),
     raise_event: ({ event, about }) => {
-      if (spec.enums['event']?.[event] === undefined) return refused('EINVAL');
+      // Completions come from work requests alone.
+      if (spec.enums['event']?.[event] === undefined || event === 'COMPLETION') return refused('EINVAL');
       const { device } = emulator;
       if (about === undefined) emulator.raise({ device, event, channels: [] });
       else if ('port' in about) emulator.raise({ device, event, port: about.port, channels: [] });
