@@ -4,7 +4,7 @@ import { ERRNO } from '../../spec/errno.ts';
 import type { Channel } from './core/channel.ts';
 import type { Polling, Reading } from './core/events.ts';
 import { DOORBELL_BYTES } from './core/mapping.ts';
-import type { OpenFile, Process } from './core/process.ts';
+import type { Process } from './core/process.ts';
 import type { Emulator } from './emulator.ts';
 import { pipelineOf, type Pipelines, type Step } from './rules.ts';
 
@@ -33,26 +33,35 @@ export class Calls {
       done(ERRNO.EINVAL);
       return;
     }
-    const { channel } = file;
+    const { channel, nonblock } = file;
     file.running += 1;
     let woken = false;
+    let over = false;
+    const end = (): void => {
+      over = true;
+      this.#emulator.leave(file);
+    };
     const attempt = (): boolean => {
-      const answer = this.#attempt(file, channel, length, woken);
+      if (over) return true;
+      const answer = this.#attempt(channel, length, nonblock, woken);
       woken = true;
       if (answer === undefined) return false;
-      file.running -= 1;
+      process.sleeping.delete(end);
+      end();
       done(answer);
       return true;
     };
-    if (!attempt()) channel.wait(attempt);
+    if (attempt()) return;
+    process.sleeping.add(end);
+    channel.wait(attempt);
   }
 
   /** The bytes of a record, an errno, or undefined where the reader has to wait. */
-  #attempt(file: OpenFile, channel: Channel, room: number, woken: boolean): Uint8Array | number | undefined {
+  #attempt(channel: Channel, room: number, nonblock: boolean, woken: boolean): Uint8Array | number | undefined {
     const { front } = this.#emulator;
     const size = front.recordBytes(channel.kind);
     const state = { waits: false, count: 0, records: [] };
-    const reading: Reading = { channel, room, size, nonblock: file.nonblock, woken, ...state };
+    const reading: Reading = { channel, room, size, nonblock, woken, ...state };
     const errno = this.#reading(reading);
     if (errno !== 0) return errno;
     if (reading.waits) return undefined;

@@ -2,6 +2,7 @@
 import type { About, Answer, Control, ControlAction, Report } from '../backend.ts';
 import { ERRNO, type ErrnoName } from '../../spec/errno.ts';
 import type { Spec } from '../../spec/model.ts';
+import type { PortChange } from './classes/fixed.ts';
 import type { SendCompletion } from './classes/qp_hardware.ts';
 import type { QpState } from './classes/qp_state.ts';
 import type { Instance } from './core/instance.ts';
@@ -29,6 +30,7 @@ export function controlsOf(
   pipelines: Pipelines,
 ): (control: Control) => Promise<Answer<Report>> {
   const completion = pipelineOf<SendCompletion>(pipelines, 'qp.complete');
+  const changing = pipelineOf<PortChange>(pipelines, 'port.change');
   const kernel = kernelConsumer(spec, emulator);
   const withQp = (qpn: number, work: (qp: QpState) => Answer<Report>): Answer<Report> => {
     const qp = emulator.device.queuePairs.get(qpn)?.state;
@@ -72,9 +74,7 @@ export function controlsOf(
       const { device } = emulator;
       const before = device.portStates[port - 1];
       if (before === undefined || spec.enums['port_state']?.[state] === undefined) return refused('EINVAL');
-      device.portStates[port - 1] = state;
-      if (state === 'ACTIVE' && before !== state) emulator.raise({ device, event: 'PORT_ACTIVE', port, channels: [] });
-      if (state !== 'ACTIVE' && before === 'ACTIVE') emulator.raise({ device, event: 'PORT_ERR', port, channels: [] });
+      changing({ device, port, before, state });
       return DONE;
     },
     stall: ({ object, method, point }) => {

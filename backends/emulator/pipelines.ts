@@ -3,7 +3,7 @@ import type { Spec } from '../../spec/model.ts';
 import { channelRules } from './classes/channels.ts';
 import { cqRules } from './classes/cq.ts';
 import { cqNotifyRules } from './classes/cq_notify.ts';
-import { deviceRules, portRules } from './classes/fixed.ts';
+import { deviceRules, portChangeRules, portRules } from './classes/fixed.ts';
 import { hwContextRules } from './classes/hw_context.ts';
 import { interfaceRules } from './classes/interface.ts';
 import { plainLifetime } from './classes/lifetime.ts';
@@ -40,6 +40,7 @@ function makePipelines(spec: Spec): Pipelines {
     ...interfaceRules(spec),
     ...deviceRules(spec),
     ...portRules(spec),
+    ...portChangeRules(),
     ...plainLifetime('pd', 'max_pd'),
     ...plainLifetime('xrcd', 'max_xrcd'),
     ...cqRules(spec),

@@ -2,6 +2,7 @@
 import { Given, When } from '@cucumber/cucumber';
 import { appliesTo, attributeOf } from '../../spec/abi/uapi/tables.ts';
 import { createCall, creationOf, make, on, referentOf, tableOf, thingOf, type Thing } from '../client/things.ts';
+import { anyVariant } from '../client/offered.ts';
 import { queuePairIn } from '../client/queue_pairs.ts';
 import { objectOf } from '../support/parameter_types.ts';
 import { USER, type RdmaWorld } from '../support/world.ts';
@@ -19,11 +20,13 @@ Given('the device is open in a process without privileges', async function (this
 });
 
 Given('a(n) {object}', async function (this: RdmaWorld, words: string) {
-  this.objects.set(words, await make(this.context(), objectOf(words)));
+  const object = objectOf(words);
+  this.objects.set(words, await make(this.context(), object, anyVariant(this.client.session, object)));
 });
 
 Given('another {object}', async function (this: RdmaWorld, words: string) {
-  this.objects.set(`other ${words}`, await make(this.context(), objectOf(words)));
+  const object = objectOf(words);
+  this.objects.set(`other ${words}`, await make(this.context(), object, anyVariant(this.client.session, object)));
 });
 
 Given('a(n) {type} queue pair in {state}', async function (this: RdmaWorld, type: string, state: string) {

@@ -84,7 +84,7 @@ export function cqRules(spec: Spec): Readonly<Record<string, readonly Rule<Call>
     'cq.destroy': [
       notUsed('cq-destroy-busy'),
       {
-        clause: 'cq-destroy-delivered',
+        clause: 'cq-destroy-counts',
         apply: (call) => {
           const cq = call.target as Instance;
           call.outNumbers[compEvents] = cq.compEvents;

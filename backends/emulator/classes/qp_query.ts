@@ -51,7 +51,7 @@ export function qpDestroyRules(spec: Spec): readonly Rule<Call>[] {
   const events = idOf(spec, 'qp', 'events_reported');
   return [
     {
-      clause: 'qp-destroy-delivered',
+      clause: 'qp-destroy-count',
       apply: (call) => ((call.outNumbers[events] = (call.target as Instance).asyncEvents), 0),
     },
     ...FORGET_EVENTS,

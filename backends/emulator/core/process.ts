@@ -27,6 +27,8 @@ export class Process {
   readonly privileged: boolean;
   readonly memory: AddressSpace;
   readonly descriptors = new Map<number, Descriptor>();
+  /** Ends of its calls that wait for something; they go with the process. */
+  readonly sleeping = new Set<() => void>();
 
   constructor(pid: number, privileged: boolean, memory = new AddressSpace()) {
     this.pid = pid;
