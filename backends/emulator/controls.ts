@@ -2,6 +2,7 @@
 import type { About, Answer, Control, ControlAction, Report } from '../backend.ts';
 import { ERRNO, type ErrnoName } from '../../spec/errno.ts';
 import type { Spec } from '../../spec/model.ts';
+import type { PortChange } from './classes/fixed.ts';
 import type { QpState } from './classes/qp_state.ts';
 import type { Instance } from './core/instance.ts';
 import { note } from './core/running.ts';
@@ -26,6 +27,7 @@ export function controlsOf(
   emulator: Emulator,
   pipelines: Pipelines,
 ): (control: Control) => Promise<Answer<Report>> {
+  const changing = pipelineOf<PortChange>(pipelines, 'port.change');
   const kernel = kernelConsumer(spec, emulator);
   const withQp = (qpn: number, work: (qp: Instance<QpState>) => Answer<Report>): Answer<Report> => {
     const qp = emulator.device.queuePairs.get(qpn);
@@ -47,7 +49,8 @@ export function controlsOf(
       }),
     plug: () => (emulator.plug(), DONE),
     raise_event: ({ event, about }) => {
-      if (spec.enums['event']?.[event] === undefined) return refused('EINVAL');
+      // Completions come from work requests alone.
+      if (spec.enums['event']?.[event] === undefined || event === 'COMPLETION') return refused('EINVAL');
       const { device } = emulator;
       if (about === undefined) emulator.raise({ device, event, channels: [] });
       else if ('port' in about) emulator.raise({ device, event, port: about.port, channels: [] });
@@ -62,9 +65,7 @@ export function controlsOf(
       const { device } = emulator;
       const before = device.portStates[port - 1];
       if (before === undefined || spec.enums['port_state']?.[state] === undefined) return refused('EINVAL');
-      device.portStates[port - 1] = state;
-      if (state === 'ACTIVE' && before !== state) emulator.raise({ device, event: 'PORT_ACTIVE', port, channels: [] });
-      if (state !== 'ACTIVE' && before === 'ACTIVE') emulator.raise({ device, event: 'PORT_ERR', port, channels: [] });
+      changing({ device, port, before, state });
       return DONE;
     },
     stall: ({ object, method, point }) => {

@@ -137,8 +137,7 @@ export class Emulator {
     context.device.running.then(() => {
       this.clock.tick();
       resumed(this.front.dispatch(context, request, regions, patches, { process, channel, resumed: true }));
-      file.running -= 1;
-      this.#endIfUnused(file);
+      this.leave(file);
     });
     return STALLED;
   }
@@ -149,17 +148,20 @@ export class Emulator {
     if (file === undefined) return ERRNO.EBADF;
     process.descriptors.delete(fd);
     file.references -= 1;
-    this.#endIfUnused(file);
-    return 0;
+    return this.#endIfUnused(file);
   }
 
-  #endIfUnused({ references, running, context, channel }: OpenFile): void {
-    if (references > 0 || running > 0) return;
-    if (channel !== undefined) {
-      this.#closingChannel(channel);
-      return;
-    }
+  /** A call on a file returns, or goes with its process. */
+  leave(file: OpenFile): void {
+    file.running -= 1;
+    this.#endIfUnused(file);
+  }
+
+  #endIfUnused({ references, running, context, channel }: OpenFile): number {
+    if (references > 0 || running > 0) return 0;
+    if (channel !== undefined) return this.#closingChannel(channel);
     this.#end(context);
+    return 0;
   }
 
   #end(context: Context): void {
@@ -175,12 +177,15 @@ export class Emulator {
   }
 
   exit(process: Process): void {
+    for (const wake of process.sleeping) wake();
+    process.sleeping.clear();
     for (const fd of [...process.descriptors.keys()]) this.close(process, fd);
     this.processes.delete(process.pid);
   }
 
   /** Ends every process and everything that stands still, and plugs the device in again. */
   reset(): void {
+    this.device.restorePorts();
     for (const device of [this.device, ...this.#retired]) {
       device.silent.clear();
       device.running.release();

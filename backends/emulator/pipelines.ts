@@ -5,7 +5,8 @@ import { ahRules } from './classes/ah.ts';
 import { cqRules } from './classes/cq.ts';
 import { dmRules } from './classes/dm.ts';
 import { countersRules, flowRules } from './classes/flow.ts';
-import { deviceRules, portRules } from './classes/fixed.ts';
+import { cqNotifyRules } from './classes/cq_notify.ts';
+import { deviceRules, portChangeRules, portRules } from './classes/fixed.ts';
 import { hwContextRules } from './classes/hw_context.ts';
 import { interfaceRules } from './classes/interface.ts';
 import { plainLifetime } from './classes/lifetime.ts';
@@ -56,6 +57,7 @@ function makePipelines(spec: Spec): Pipelines {
     ...interfaceRules(spec),
     ...deviceRules(spec),
     ...portRules(spec),
+    ...portChangeRules(),
     ...plainLifetime('pd', 'max_pd'),
     ...plainLifetime('xrcd', 'max_xrcd'),
     ...cqRules(spec),
@@ -63,6 +65,7 @@ function makePipelines(spec: Spec): Pipelines {
     ...mwRules(spec),
     ...dmRules(spec),
     ...ahRules(spec),
+    ...cqNotifyRules(spec),
     'qp.create': qpCreateRules(spec),
     'qp.query': qpQueryRules(spec),
     'qp.modify': qpModifyRules(spec),

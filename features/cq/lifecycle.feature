@@ -73,3 +73,44 @@ Feature: Completion queues
       When the completion queue is destroyed
       Then the call succeeds
       And no event was ever handed out for it
+
+  @cq-destroy-delivered
+  Rule: Destroying a completion queue reports what reads have handed out
+
+    @needs:async-event @needs:control-raise-event
+    Scenario: three events of which two were read
+      Given the device is open
+      And an asynchronous event channel
+      And a completion queue
+      When the event CQ_ERR happens to the completion queue
+      And the event CQ_ERR happens to the completion queue
+      And 2 records of the asynchronous event channel are read
+      And the event CQ_ERR happens to the completion queue
+      And the completion queue is destroyed
+      Then the answer reports 2 asynchronous events
+
+    @needs:async-event @needs:control-raise-event
+    Scenario: events that nobody has read
+      Given the device is open
+      And an asynchronous event channel
+      And a completion queue
+      When the event CQ_ERR happens to the completion queue
+      And the completion queue is destroyed
+      Then the answer reports 0 asynchronous events
+
+  @cq-notify
+  Rule: A completion queue is armed when asked
+
+    Scenario: a completion queue without a channel
+      Given the device is open
+      And a completion queue
+      When the completion queue is armed
+      Then every call succeeds
+
+    @needs:comp-channel
+    Scenario: a completion queue with a channel
+      Given the device is open
+      And a completion channel
+      And a completion queue that uses the completion channel
+      When the completion queue is armed
+      Then every call succeeds

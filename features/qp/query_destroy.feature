@@ -189,3 +189,19 @@ Feature: Reading and ending queue pairs
       Examples:
         | type |
         | UD   |
+
+  @qp-destroy-delivered
+  Rule: Destroying a queue pair reports what reads have handed out
+
+    @needs:qp @needs:async-event @needs:control-raise-event
+    Scenario: four events of which three were read
+      Given the device is open
+      And an asynchronous event channel
+      And a queue pair
+      When the event COMM_EST happens to the queue pair
+      And the event QP_REQ_ERR happens to the queue pair
+      And the event QP_FATAL happens to the queue pair
+      And the event QP_LAST_WQE_REACHED happens to the queue pair
+      And 3 records of the asynchronous event channel are read
+      And the queue pair is destroyed
+      Then the answer reports 3 asynchronous events

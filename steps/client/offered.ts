@@ -9,10 +9,15 @@ export function typesOffered({ spec, capabilities }: Session, offered = true): s
   return types.filter((type) => capabilities.has(capabilityOfType(type)) === offered);
 }
 
+/** A variant of an object that serves where none is named: the first queue-pair type there is; undefined for objects without variants. */
+export function anyVariant(session: Session, object: string): string | undefined {
+  return object === 'qp' ? typesOffered(session)[0] : undefined;
+}
+
 /** Whether the device has objects of a table; queue pairs are offered by type. */
 export function offers({ capabilities }: Session, table: ObjectTable): boolean {
   if (table.driver === true) return capabilities.has('driver-class');
-  return table.object === 'qp' || table.instances === 'fixed' || capabilities.has(capabilityOfObject(table.object));
+  return table.instances === 'fixed' || capabilities.has(capabilityOfObject(table.object));
 }
 
 /** Whether the device has a method on objects of a variant, and can do there what is asked. */

@@ -4,7 +4,7 @@ import type { DamageName } from '../../spec/abi/abi.ts';
 import type { Context } from '../client/client.ts';
 import type { Result } from '../client/result.ts';
 import { clauseOf as clauseOfDamage } from '../client/faults.ts';
-import { typesOffered } from '../client/offered.ts';
+import { anyVariant } from '../client/offered.ts';
 import { limitOf } from '../client/limits.ts';
 import { Refused, clauseOf, createCall, make, on, tableOf, type Thing } from '../client/things.ts';
 import { objectOf } from '../support/parameter_types.ts';
@@ -70,7 +70,7 @@ Then(
   async function (this: RdmaWorld, words: string) {
     const object = objectOf(words);
     const context = this.context();
-    const type = object === 'qp' ? typesOffered(this.client.session)[0] : undefined;
+    const type = anyVariant(this.client.session, object);
     const times = (await room(context, object)) + 1;
     const { parts } = await createCall(context, object, type);
     let last: Result | undefined;
@@ -93,7 +93,7 @@ When(
   async function (this: RdmaWorld, words: string) {
     const object = objectOf(words);
     const context = this.context();
-    const type = object === 'qp' ? typesOffered(this.client.session)[0] : undefined;
+    const type = anyVariant(this.client.session, object);
     const first = await make(context, object, type);
     const limit = await room(context, object);
     const existing: Thing[] = [first];
@@ -116,7 +116,7 @@ Then(
   async function (this: RdmaWorld, words: string) {
     const object = objectOf(words);
     const context = await this.client.open();
-    const type = object === 'qp' ? typesOffered(this.client.session)[0] : undefined;
+    const type = anyVariant(this.client.session, object);
     const { parts } = await createCall(context, object, type);
     let made = 0;
     const limit = await room(context, object);
@@ -136,7 +136,7 @@ When(
     const object = objectOf(words);
     const context = this.context();
     const { abi } = this.client.session;
-    const type = object === 'qp' ? typesOffered(this.client.session)[0] : undefined;
+    const type = anyVariant(this.client.session, object);
     const times = (await room(context, object)) + 1;
     const { call, parts } = await createCall(context, object, type);
     const damage = abi.damage[name];

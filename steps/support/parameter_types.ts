@@ -42,6 +42,25 @@ defineParameterType({
   transformer: (words: string) => words,
 });
 
+/** Another one of the same file, and one of the second file, have a word before their name. */
+defineParameterType({
+  name: 'channel',
+  regexp: /(?:other |far )?(?:completion channel|asynchronous event channel|event channel)/,
+  transformer: (words: string) => words,
+});
+/** What an event can be about. */
+defineParameterType({
+  name: 'matter',
+  regexp: /the device|port \d+|the (?:other )?(?:completion queue|queue pair|shared receive queue|work queue)/,
+  transformer: (words: string) => words,
+});
+/** Names of events in the order they arrive; `nothing` stands for none. */
+defineParameterType({
+  name: 'events',
+  regexp: /(?:nothing|[A-Z][A-Z_]+)(?:, (?:nothing|[A-Z][A-Z_]+))*/,
+  transformer: (words: string) => words,
+});
+
 defineParameterType({
   name: 'type',
   regexp: /RC|UC|UD|RAW_PACKET|XRC_INI|XRC_TGT|DRIVER/,

@@ -1,6 +1,7 @@
 /** device and port: there from the start, read-only, named by a known number. Whether a message names one that exists is the front end's question. */
 import type { Spec } from '../../../spec/model.ts';
 import type { Call } from '../core/call.ts';
+import type { Device } from '../core/device.ts';
 import type { Rule } from '../rules.ts';
 import { idOf } from './ids.ts';
 
@@ -24,6 +25,33 @@ export function deviceRules(spec: Spec): Readonly<Record<string, readonly Rule<C
           for (const [name, id] of wideIds) call.outObjects[id] = BigInt(model.limits[name] ?? 0);
           call.outNumbers[portCount] = model.ports.length;
           call.outObjects[nodeGuid] = model.nodeGuid;
+          return 0;
+        },
+      },
+    ],
+  };
+}
+
+/** A port that goes from one state to another. */
+export interface PortChange {
+  readonly device: Device;
+  readonly port: number;
+  readonly before: string;
+  readonly state: string;
+}
+
+const ACTIVE = 'ACTIVE';
+
+/** What a port does by itself. */
+export function portChangeRules(): Readonly<Record<string, readonly Rule<PortChange>[]>> {
+  return {
+    'port.change': [
+      { clause: 'port-query', apply: ({ device, port, state }) => ((device.portStates[port - 1] = state), 0) },
+      {
+        clause: 'event-port-state',
+        apply: ({ device, port, before, state }) => {
+          const [was, is] = [before === ACTIVE, state === ACTIVE];
+          if (was !== is) device.raise({ device, event: is ? 'PORT_ACTIVE' : 'PORT_ERR', port, channels: [] });
           return 0;
         },
       },

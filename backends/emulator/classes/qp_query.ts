@@ -6,7 +6,7 @@ import type { Call } from '../core/call.ts';
 import type { Instance } from '../core/instance.ts';
 import type { Rule } from '../rules.ts';
 import { idOf } from './ids.ts';
-import { dismiss, notUsed } from './lifetime.ts';
+import { FORGET_EVENTS, dismiss, notUsed } from './lifetime.ts';
 import { notAttached } from './mcast.ts';
 import type { QpState } from './qp_state.ts';
 
@@ -53,7 +53,11 @@ export function qpDestroyRules(spec: Spec): readonly Rule<Call>[] {
   return [
     notAttached('mcast-destroy-busy'),
     notUsed('flow-uses'),
-    { clause: 'qp-destroy-count', apply: (call) => ((call.outNumbers[events] = 0), 0) },
+    {
+      clause: 'qp-destroy-count',
+      apply: (call) => ((call.outNumbers[events] = (call.target as Instance).asyncEvents), 0),
+    },
+    ...FORGET_EVENTS,
     {
       clause: 'qp-destroy-completions',
       apply: (call) => (call.device.work.forget(call.target as Instance<QpState>), 0),

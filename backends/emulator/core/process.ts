@@ -27,6 +27,8 @@ export class Process {
   readonly privileged: boolean;
   readonly memory: AddressSpace;
   readonly descriptors = new Map<number, Descriptor>();
+  /** Ends of its calls that wait for something; they go with the process. */
+  readonly sleeping = new Set<() => void>();
 
   constructor(pid: number, privileged: boolean, memory = new AddressSpace()) {
     this.pid = pid;
@@ -38,10 +40,16 @@ export class Process {
     return this.descriptors.get(fd)?.file;
   }
 
-  /** Gives a file the lowest number that is free, as kernels do. */
-  install(file: OpenFile, closeOnExec: boolean): number {
+  /** The lowest number that is free. */
+  get lowest(): number {
     let fd = FIRST_FD;
     while (this.descriptors.has(fd)) fd += 1;
+    return fd;
+  }
+
+  /** Gives a file the lowest number that is free, as kernels do. */
+  install(file: OpenFile, closeOnExec: boolean): number {
+    const fd = this.lowest;
     this.descriptors.set(fd, { file, closeOnExec });
     file.references += 1;
     return fd;

@@ -13,12 +13,13 @@ import type {
   TailPiece,
   UverbsTables,
 } from './tables.ts';
-import { carriedBy } from './tables.ts';
+import { carriedBy, isReference } from './tables.ts';
 
-const FORMS: readonly AttributeForm[] = ['object', 'const', 'flags', 'in', 'out'];
+const FORMS: readonly AttributeForm[] = ['object', 'fd', 'const', 'flags', 'in', 'out'];
 /** Old callers send flags as four bytes. */
 const FLAGS_MINIMUM = 4;
 const UNLIMITED = 0xffffffff;
+/** Of commands that answer with nothing but success. */
 const NO_RESPONSE: Layout = { name: '', bytes: 0, fields: [] };
 
 const built = new WeakMap<Spec, UverbsTables>();
@@ -84,7 +85,7 @@ function readMethod(
 function readAttribute(layouts: Readonly<Record<string, Layout>>, name: string, node: Node): NativeAttribute {
   const form = node.oneOf('type', FORMS);
   const layout = attributeLayout(layouts, name, node, form);
-  const object = form === 'object';
+  const object = isReference(form);
   const minimum = form === 'flags' ? FLAGS_MINIMUM : layout.bytes;
   return {
     name,
@@ -115,7 +116,7 @@ function attributeLayout(
   const list = node.optionalText('list');
   if (list !== undefined) return { name, bytes: 0, fields: [], list };
   const open = node.flag('open');
-  const wide = form === 'object' || form === 'const' || form === 'flags';
+  const wide = isReference(form) || form === 'const' || form === 'flags';
   const bytes = struct?.bytes ?? (wide ? INLINE_BYTES : open ? 0 : node.number('bytes'));
   if (bytes === 0) return { name, bytes, fields: [] };
   return { name, bytes, fields: [{ ...valueOf(node, bytes), name, at: 0, layout: struct }] };

@@ -36,7 +36,12 @@ export interface TailPiece {
   readonly layout: Layout;
 }
 
-export type AttributeForm = 'object' | 'const' | 'flags' | 'in' | 'out';
+export type AttributeForm = 'object' | 'fd' | 'const' | 'flags' | 'in' | 'out';
+/** Whether the data field of a form names an object: by its handle or by its descriptor. */
+export function isReference(form: AttributeForm): boolean {
+  return form === 'object' || form === 'fd';
+}
+
 export type Access = 'new' | 'read' | 'destroy';
 
 export interface NativeAttribute {
@@ -44,7 +49,7 @@ export interface NativeAttribute {
   readonly name: string;
   readonly id: number;
   readonly form: AttributeForm;
-  /** Object and access of form `object`. */
+  /** Object and access of forms `object` and `fd`. */
   readonly object: string;
   readonly access: Access;
   /** Shortest length accepted, and the length that is known: the layout's. */
