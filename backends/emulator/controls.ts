@@ -7,7 +7,6 @@ import type { Instance } from './core/instance.ts';
 import { note } from './core/running.ts';
 import type { Emulator } from './emulator.ts';
 import { kernelConsumer } from './kernel_consumer.ts';
-import { pipelineOf, type Pipelines } from './rules.ts';
 
 type Of<A extends ControlAction> = Extract<Control, { action: A }>;
 type Handlers = { readonly [A in ControlAction]: (control: Of<A>) => Answer<Report> | Promise<Answer<Report>> };
@@ -24,7 +23,6 @@ function refused(name: ErrnoName): Answer<Report> {
 export function controlsOf(
   spec: Spec,
   emulator: Emulator,
-  pipelines: Pipelines,
 ): (control: Control) => Promise<Answer<Report>> {
   const kernel = kernelConsumer(spec, emulator);
   const withQp = (qpn: number, work: (qp: Instance<QpState>) => Answer<Report>): Answer<Report> => {
