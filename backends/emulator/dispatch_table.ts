@@ -61,6 +61,8 @@ export interface Operation {
   readonly instances: 'created' | 'one' | 'ports' | 'fd';
   /** True where the object id is the handle of an object that exists. */
   readonly addressed: boolean;
+  /** True where it is called on the descriptor of a channel. */
+  readonly onChannel: boolean;
   /** By attribute id, 0 to 63. */
   readonly slots: readonly (Slot | undefined)[];
   /** The slots of inputs that name objects: handles, lists of handles, descriptors. */
@@ -162,6 +164,7 @@ function operationOf(
     space,
     instances: info.table.instances !== 'fixed' ? info.table.instances : info.table.object === 'port' ? 'ports' : 'one',
     addressed: info.table.instances === 'created' && method.method.role !== 'create',
+    onChannel: info.table.instances === 'fd' && method.method.role !== 'create',
     slots,
     handles: slots.filter((slot) => slot?.input === true && slot.object !== '') as readonly Slot[],
     requiredLow,

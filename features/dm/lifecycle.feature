@@ -65,7 +65,7 @@ Feature: Device memory
     @abi:uapi @needs:dm
     Scenario: all device memory twice
       Given the device is open
-      Then all device memory can be allocated and freed twice
+      Then all device memory can be allocated again once it is freed
 
   @dm-destroy-busy
   Rule: Device memory that a region covers cannot be freed

@@ -14,10 +14,10 @@ Feature: Memory windows
   Rule: No two live windows and regions of a device share an rkey
 
     @needs:mw @needs:mr
-    Scenario: windows and regions of two files
+    Scenario: regions and windows of two files
       Given the device is open
       And the device is open a second time
-      Then memory windows and memory regions of two files share no key
+      Then memory regions and memory windows of two files share no key
 
   @mw-create-type
   Rule: There are no other types

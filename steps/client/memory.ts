@@ -21,7 +21,8 @@ export function keysOf(thing: Thing): string[] {
   return ['lkey', 'rkey'].flatMap((name) => (got[name] === undefined ? [] : [`${name} ${words(got[name])}`]));
 }
 
-const OVER_MEMORY: Values = { start: 0n, length: 1n, access: ['ZERO_BASED', 'LOCAL_WRITE'] };
+/** What registers the first byte of device memory. */
+export const OVER_MEMORY: Values = { start: 0n, length: 1n, access: ['ZERO_BASED', 'LOCAL_WRITE'] };
 
 /** A memory region over the first byte of device memory. */
 export function overMemory(context: Context, dm: Thing): Promise<Thing> {

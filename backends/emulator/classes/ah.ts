@@ -7,7 +7,7 @@ import type { Instance } from '../core/instance.ts';
 import type { PortModel } from '../models/model.ts';
 import type { Rule } from '../rules.ts';
 import { idOf } from './ids.ts';
-import { admit, dismiss, withinLimit } from './lifetime.ts';
+import { admit, dismiss, named, withinLimit } from './lifetime.ts';
 
 export interface AhState {
   readonly pd: Instance;
@@ -44,14 +44,13 @@ export function ahRules(spec: Spec): Readonly<Record<string, readonly Rule<Call>
       {
         clause: 'ah-create',
         apply: (call) => {
-          const domain = call.instance(pd) as Instance;
           const state: AhState = {
-            pd: domain,
+            pd: call.instance(pd) as Instance,
             path: pathOf(call),
             port: numberOf(call),
             userHandle: call.has(userHandle) ? (call.objects[userHandle] as bigint) : 0n,
           };
-          admit(call, [domain], state);
+          admit(call, named(call, [pd]), state);
           return 0;
         },
       },

@@ -15,7 +15,7 @@ export interface DmState {
 export function dmRules(spec: Spec): Readonly<Record<string, readonly Rule<Call>[]>> {
   const id = (name: string): number => idOf(spec, 'dm', name);
   const [length, alignment] = [id('length'), id('alignment')];
-  const asked = (call: Call): bigint => call.objects[length] as bigint;
+  const asked = (call: Call): bigint => (call.has(length) ? (call.objects[length] as bigint) : 0n);
   const exponent = (call: Call): number => call.numbers[alignment] as number;
   const size = (call: Call): bigint => BigInt(call.device.model.limits['max_dm_size'] ?? 0);
   return {

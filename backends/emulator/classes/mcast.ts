@@ -53,7 +53,8 @@ function leave(device: Device, qp: Instance<QpState>, membership: string): void 
 export function mcastRules(spec: Spec): Readonly<Record<string, readonly Rule<Call>[]>> {
   const id = (name: string): number => idOf(spec, 'qp', name);
   const [high, low, mlid] = [id('gid_high'), id('gid_low'), id('mlid')];
-  const half = (call: Call, attribute: number): bigint => call.objects[attribute] as bigint;
+  const half = (call: Call, attribute: number): bigint =>
+    call.has(attribute) ? (call.objects[attribute] as bigint) : 0n;
   const membership = (call: Call): string =>
     `${half(call, high).toString(16)}:${half(call, low).toString(16)} ${String(call.numbers[mlid])}`;
   const isMember = (call: Call): boolean => qpOf(call).state.memberships.has(membership(call));

@@ -5,7 +5,7 @@ import type { Instance } from '../core/instance.ts';
 import type { Rule } from '../rules.ts';
 import type { DmState } from './dm.ts';
 import { idOf } from './ids.ts';
-import { admit, dismiss, withinLimit } from './lifetime.ts';
+import { admit, dismiss, named, withinLimit } from './lifetime.ts';
 import { mrModifyRules } from './mr_modify.ts';
 import type { MrState } from './mr_state.ts';
 import {
@@ -30,7 +30,8 @@ export function mrRules(spec: Spec): Readonly<Record<string, readonly Rule<Call>
   const [iova, access, lkey, rkey] = [id('iova'), id('access'), id('lkey'), id('rkey')];
   const zeroBased = spec.flags['mr_access']?.['ZERO_BASED'] ?? 0;
   const { remoteOnly, incapable } = accessRules(spec);
-  const wide = (call: Call, attribute: number): bigint => call.objects[attribute] as bigint;
+  const wide = (call: Call, attribute: number): bigint =>
+    call.has(attribute) ? (call.objects[attribute] as bigint) : 0n;
 
   /** Without an iova, memory of the process goes by its own addresses, and device memory from 0. */
   function wanted(call: Call): Wanted {
@@ -84,10 +85,9 @@ export function mrRules(spec: Spec): Readonly<Record<string, readonly Rule<Call>
         clause: 'mr-create',
         apply: (call) => {
           const memory = call.has(dm) ? call.instance(dm) : undefined;
-          const domain = call.instance(pd) as Instance;
           const keys = { lkey: call.outNumbers[lkey] as number, rkey: call.outNumbers[rkey] as number };
-          const state: MrState = { ...wanted(call), ...keys, pd: domain, dm: memory, memory: call.process?.memory };
-          const instance = admit(call, [domain, ...(memory === undefined ? [] : [memory])], state) as Instance<MrState>;
+          const state: MrState = { ...wanted(call), ...keys, pd: call.instance(pd) as Instance, dm: memory, memory: call.process?.memory };
+          const instance = admit(call, named(call, [pd, dm]), state) as Instance<MrState>;
           const { lkeys, rkeys } = call.device;
           lkeys.set(keys.lkey, instance);
           rkeys.set(keys.rkey, instance);

@@ -31,16 +31,17 @@ export function mrModifyRules(spec: Spec): readonly Rule<Call>[] {
     [otherOffset, EINVAL],
   ] as const;
   const stateOf = (call: Call): MrState => (call.target as Instance<MrState>).state;
-  const wide = (call: Call, attribute: number): bigint => call.objects[attribute] as bigint;
 
-  /** The region as it would be. A range comes as a whole, so an iova that is not given follows the new start. */
+  /** The region as it would be. An iova that is not given follows a new start. */
   function wanted(call: Call): Wanted {
     const state = stateOf(call);
-    const moved = call.has(start);
+    const given = (attribute: number, otherwise: bigint): bigint =>
+      call.has(attribute) ? (call.objects[attribute] as bigint) : otherwise;
+    const first = given(start, state.start);
     return {
-      start: moved ? wide(call, start) : state.start,
-      length: moved ? wide(call, length) : state.length,
-      iova: call.has(iova) ? wide(call, iova) : moved ? wide(call, start) : state.iova,
+      start: first,
+      length: given(length, state.length),
+      iova: given(iova, call.has(start) ? first : state.iova),
       access: call.has(access) ? (call.numbers[access] as number) : state.access,
     };
   }

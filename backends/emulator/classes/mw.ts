@@ -5,7 +5,7 @@ import type { Call } from '../core/call.ts';
 import type { Instance } from '../core/instance.ts';
 import type { Rule } from '../rules.ts';
 import { idOf } from './ids.ts';
-import { admit, dismiss, withinLimit } from './lifetime.ts';
+import { admit, dismiss, named, withinLimit } from './lifetime.ts';
 
 export interface MwState {
   readonly pd: Instance;
@@ -31,10 +31,9 @@ export function mwRules(spec: Spec): Readonly<Record<string, readonly Rule<Call>
         clause: 'mw-create',
         apply: (call) => {
           const { rkeys } = call.device;
-          const domain = call.instance(pd) as Instance;
           const key = call.outNumbers[rkey] as number;
-          const state: MwState = { pd: domain, type: call.numbers[type] as number, rkey: key };
-          const instance = admit(call, [domain], state);
+          const state: MwState = { pd: call.instance(pd) as Instance, type: call.numbers[type] as number, rkey: key };
+          const instance = admit(call, named(call, [pd]), state);
           rkeys.set(key, instance);
           instance.release = () => rkeys.delete(key);
           return 0;

@@ -4,6 +4,7 @@
  */
 import type { StructValue } from '../../../spec/abi/abi.ts';
 import type { Operation } from '../dispatch_table.ts';
+import type { Origin } from '../fronts/front.ts';
 import type { Channel } from './channel.ts';
 import type { Consumer } from './consumer.ts';
 import type { Context } from './context.ts';
@@ -28,9 +29,8 @@ export class Call {
   device!: Device;
   context!: Context;
   operation!: Operation;
-  /** The process that calls, and the channel whose descriptor it used; undefined for consumers inside the kernel. */
-  process: Process | undefined;
-  channel: Channel | undefined;
+  /** Who calls; undefined for consumers inside the kernel, and for benches. */
+  origin: Origin | undefined;
   /** How a consumer inside the kernel calls; undefined for processes. */
   consumer: Consumer | undefined;
   /** The object the call is about; undefined for create and for fixed objects. */
@@ -52,6 +52,16 @@ export class Call {
   wantHigh = 0;
   /** Bytes of room by attribute id, for lists. */
   readonly room = new Uint32Array(ATTRIBUTE_SLOTS);
+
+  /** The process that calls. */
+  get process(): Process | undefined {
+    return this.origin?.process;
+  }
+
+  /** The channel whose descriptor it used. */
+  get channel(): Channel | undefined {
+    return this.origin?.channel;
+  }
 
   /** Shifts count modulo 32. */
   has(id: number): boolean {

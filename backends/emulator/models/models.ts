@@ -55,7 +55,7 @@ const LIMITS = {
   max_flow: 64,
   max_counters: 32,
   max_dm_size: 0x10000,
-  max_mcast_qp_attach: 8,
+  max_mcast_qp_attach: 32,
   max_mcast_grp: 8,
 };
 

@@ -6,18 +6,21 @@ import { afterwards, off, replaced, type Defect } from '../defect.ts';
 /** Objects of a kind in one file after which a faulty create gives up. */
 const FEW = 3;
 
-/** The defects of an object called `name` in the tables, which others use: clauses that break beside its own, per defect. */
-export function lifetimeDefects(
-  name: string,
-  words: string,
-  stricterAlso: readonly string[] = [],
-  staysAlso: readonly string[] = ['handle-destroyed', 'handle-attribute-unknown', 'limit-objects'],
-): Defect[] {
+/** Clauses that break beside those of the object, where creates are refused, destroys do nothing, or use counts are ignored. */
+interface Also {
+  readonly create?: readonly string[];
+  readonly stays?: readonly string[];
+  readonly busy?: readonly string[];
+}
+
+/** The defects of an object called `name` in the tables, which others use. */
+export function lifetimeDefects(name: string, words: string, also: Also = {}): Defect[] {
+  const { create = [], stays = ['handle-destroyed', 'handle-attribute-unknown', 'limit-objects'], busy = [] } = also;
   return [
     replaced<Call>(
       `${name}-create`,
       'over-strict',
-      { story: `A file gets no more than a few ${words}s.`, also: stricterAlso },
+      { story: `A file gets no more than a few ${words}s.`, also: create },
       (inner) => (call) => {
         const mine = [...call.context.instances].filter((instance) => instance.object === name);
         return mine.length >= FEW ? ERRNO.EBUSY : inner(call);
@@ -28,14 +31,14 @@ export function lifetimeDefects(
       'off',
       {
         story: `Destroying a ${words} succeeds and does nothing.`,
-        also: staysAlso,
+        also: stays,
       },
       () => () => 0,
     ),
-    off(`${name}-destroy-busy`, { story: `A ${words} can be destroyed while something uses it.` }),
+    off(`${name}-destroy-busy`, { story: `A ${words} can be destroyed while something uses it.`, also: busy }),
     afterwards<Call>(
       `${name}-destroy-busy`,
-      { story: `A ${words} whose destroy is refused is gone all the same.` },
+      { story: `A ${words} whose destroy is refused is gone all the same.`, also: busy },
       (call) => {
         if (call.target !== undefined) call.context.detach(call.target);
       },
@@ -44,9 +47,9 @@ export function lifetimeDefects(
 }
 
 export const LIFETIME_DEFECTS: readonly Defect[] = [
-  ...lifetimeDefects('pd', 'protection domain'),
+  ...lifetimeDefects('pd', 'protection domain', { busy: ['mr-uses-pd', 'mw-uses-pd', 'ah-uses-pd', 'mr-modify-pd'] }),
   ...lifetimeDefects('xrcd', 'XRC domain'),
-  ...lifetimeDefects('cq', 'completion queue', ['cq-create-granted']),
+  ...lifetimeDefects('cq', 'completion queue', { create: ['cq-create-granted'] }),
   replaced<Call>(
     'cq-destroy-busy',
     'off',

@@ -1,6 +1,6 @@
 /** Defects in reading and writing messages. */
 import { admit } from '../../emulator/classes/lifetime.ts';
-import type { Message } from '../../emulator/fronts/uapi/message.ts';
+import { FAULT, type Message } from '../../emulator/fronts/uapi/message.ts';
 import { afterwards, off, replaced, stricter, wrongErrno, type Defect } from '../defect.ts';
 
 const ATTRIBUTE_HEADER = 8;
@@ -73,7 +73,7 @@ export const MESSAGE_DEFECTS: readonly Defect[] = [
       story: 'The mandatory flag is ignored: unknown attributes always matter.',
       also: ['message-vectors'],
     },
-    (m) => m.unknownOptional,
+    (m) => (m.faults & FAULT.unknownOptional) !== 0,
   ),
   off('attribute-duplicate', { story: 'Of two equal attributes the last one wins.' }),
   off('attribute-short', { story: 'Short payloads are filled up with zeros.' }),

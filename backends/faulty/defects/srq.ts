@@ -23,12 +23,10 @@ const XRC_INI_CLASS = 20;
 const stateOf = (call: Call): SrqState => (call.target as Instance<SrqState>).state;
 
 export const SRQ_DEFECTS: readonly Defect[] = [
-  ...lifetimeDefects(
-    'srq',
-    'shared receive queue',
-    ['srq-create-granted'],
-    ['handle-destroyed', 'limit-objects', 'srq-uses'],
-  ),
+  ...lifetimeDefects('srq', 'shared receive queue', {
+    create: ['srq-create-granted'],
+    stays: ['handle-destroyed', 'limit-objects', 'srq-uses'],
+  }),
   stricter<Call>(
     'srq-create',
     'EOPNOTSUPP',

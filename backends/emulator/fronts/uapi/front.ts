@@ -7,7 +7,7 @@ import { classOf } from '../../dispatch_table.ts';
 import { pipelineOf, type Pipelines } from '../../rules.ts';
 import { disturbanceOf } from '../disturbance.ts';
 import type { Front, Origin } from '../front.ts';
-import { Message } from './message.ts';
+import { FAULT, Message } from './message.ts';
 import { readWide } from './values.ts';
 
 /** The lowest handle: 0 never names a created object, so that a create can demand it. */
@@ -43,7 +43,6 @@ function makeFront(pipelines: Pipelines): Front {
     const region = regions[0];
     const { device } = context;
     message.context = context;
-    message.origin = origin;
     message.method = methodOf(request);
     message.bytes = region?.bytes ?? UNMAPPED;
     message.readOnly = region?.readOnly === true;
@@ -58,8 +57,7 @@ function makeFront(pipelines: Pipelines): Front {
     call.device = device;
     call.context = context;
     call.operation = operation;
-    call.process = origin?.process;
-    call.channel = origin?.channel;
+    call.origin = origin;
     const watched = device.disturbed && origin?.resumed !== true;
     if (watched) {
       errno = disturbance.admit(call);
@@ -69,7 +67,7 @@ function makeFront(pipelines: Pipelines): Front {
     message.walk(operation);
     errno = attributes(message);
     if (errno !== 0) return errno;
-    if (message.wide) readWide(message);
+    if ((message.faults & FAULT.wide) !== 0) readWide(message);
     errno = objects(message);
     if (errno !== 0) return errno;
     if (watched) {

@@ -6,7 +6,6 @@
 import { ALIGNMENT, ATTRIBUTE_BYTES, FLAG_MANDATORY, HEADER_BYTES } from '../../../../spec/abi/uapi/layout.ts';
 import { ATTRIBUTE_SLOTS, Call } from '../../core/call.ts';
 import type { Context } from '../../core/context.ts';
-import type { Origin } from '../front.ts';
 import type { ClassEntry, Operation, Slot } from '../../dispatch_table.ts';
 
 /** Twice what a message of the maximum length can hold. */
@@ -21,6 +20,20 @@ const LOW_HALF = 0xffff;
 const copy = new Uint8Array(COPY_BYTES);
 const words = new Uint32Array(copy.buffer);
 
+/** What a walk can find wrong with attributes, one bit each: one store forgets them all. `wide` is no fault, but found with them. */
+export const FAULT = {
+  unknownMandatory: 1,
+  unknownOptional: 2,
+  duplicate: 4,
+  short: 8,
+  roomShort: 16,
+  enumUnknown: 32,
+  aboveMaximum: 64,
+  structReserved: 128,
+  /** There are inputs of more than 32 bits. */
+  wide: 256,
+} as const;
+
 export type FramingFault = 'none' | 'below-minimum' | 'overrun';
 
 export class Message {
@@ -28,8 +41,6 @@ export class Message {
   /** The copy, for values of more than 32 bits. */
   readonly view = new DataView(copy.buffer);
   context!: Context;
-  /** Who calls; undefined for a call without a process, as benches make it. */
-  origin: Origin | undefined;
   /** The caller's memory: read for the copy, written by the answer. */
   bytes: Uint8Array = new Uint8Array();
   readOnly = false;
@@ -49,18 +60,9 @@ export class Message {
   reserved = 0;
   padding = 0;
   tail = 0;
-  unknownMandatory = false;
-  unknownOptional = false;
-  duplicate = false;
-  short = false;
-  roomShort = false;
-  /** What is wrong with values. */
-  enumUnknown = false;
+  /** Bits of FAULT, and of flags values that are not defined. */
+  faults = 0;
   bitsUndefined = 0;
-  aboveMaximum = false;
-  structReserved = false;
-  /** Whether there are inputs of more than 32 bits. */
-  wide = false;
 
   /** Copies the message and reads its header; zeros where that is not there in full. */
   readHeader(): void {
@@ -134,13 +136,14 @@ export class Message {
         if (slot !== undefined) {
           known += 1;
           this.take(slot, start, payload);
-        } else if ((flags & FLAG_MANDATORY) !== 0) this.unknownMandatory = true;
-        else this.unknownOptional = true;
+        } else if ((flags & FLAG_MANDATORY) !== 0) this.faults |= FAULT.unknownMandatory;
+        else this.faults |= FAULT.unknownOptional;
       }
     }
     call.low |= low;
     call.high |= high;
-    this.duplicate = known !== bitCount(call.low | call.wantLow) + bitCount(call.high | call.wantHigh);
+    if (known !== bitCount(call.low | call.wantLow) + bitCount(call.high | call.wantHigh))
+      this.faults |= FAULT.duplicate;
     this.count = count;
     this.flags = fields & LOW_HALF;
     this.reserved = fields >>> 16;
@@ -151,9 +154,7 @@ export class Message {
     const { call } = this;
     call.low = call.high = call.wantLow = call.wantHigh = 0;
     this.framing = 'none';
-    this.tail = this.bitsUndefined = 0;
-    this.unknownMandatory = this.unknownOptional = this.short = this.roomShort = false;
-    this.enumUnknown = this.aboveMaximum = this.structReserved = this.wide = false;
+    this.tail = this.bitsUndefined = this.faults = 0;
   }
 
   /** Measures a known attribute of any direction, type and size. */
@@ -163,20 +164,20 @@ export class Message {
       call.wantLow |= slot.low;
       call.wantHigh |= slot.high;
       call.room[slot.id] = payload;
-      if (payload < slot.size && !slot.input && slot.kind !== 'list') this.roomShort = true;
+      if (payload < slot.size && !slot.input && slot.kind !== 'list') this.faults |= FAULT.roomShort;
     }
     if (!slot.input) return;
     call.low |= slot.low;
     call.high |= slot.high;
     if (slot.kind === 'list') {
-      if (payload % slot.size !== 0) this.short = true;
-      this.wide = true;
+      if (payload % slot.size !== 0) this.faults |= FAULT.short;
+      this.faults |= FAULT.wide;
       return;
     }
-    if (payload < slot.size) this.short = true;
+    if (payload < slot.size) this.faults |= FAULT.short;
     for (let at = start + slot.size; at < start + payload; at += 1) this.tail |= copy[at] as number;
     if (!slot.scalar) {
-      this.wide = true;
+      this.faults |= FAULT.wide;
       return;
     }
     const word = words[start >> 2] as number;
@@ -188,8 +189,8 @@ export class Message {
   /** A number that may not be valid. */
   private measureValue(slot: Slot, value: number): void {
     this.bitsUndefined |= value & slot.undefinedBits;
-    if (value > slot.max) this.aboveMaximum = true;
-    if (slot.members?.has(value) === false) this.enumUnknown = true;
+    if (value > slot.max) this.faults |= FAULT.aboveMaximum;
+    if (slot.members?.has(value) === false) this.faults |= FAULT.enumUnknown;
   }
 }
 

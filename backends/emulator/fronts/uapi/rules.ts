@@ -13,7 +13,7 @@ import type { Channel } from '../../core/channel.ts';
 import type { HandleTable } from '../../core/handle_table.ts';
 import type { Instance } from '../../core/instance.ts';
 import { clearRoom, writeOutputs } from './answer.ts';
-import type { Message } from './message.ts';
+import { FAULT, type Message } from './message.ts';
 
 /** Phases 1 to 5: up to knowing the method. */
 const FRAME: readonly Rule<Message>[] = [
@@ -43,10 +43,13 @@ const ATTRIBUTES: readonly Rule<Message>[] = [
   { clause: 'attribute-padding-zero', apply: (m) => (m.padding !== 0 ? ERRNO.EINVAL : 0) },
   { clause: 'attribute-reserved-zero', apply: (m) => (m.reserved !== 0 ? ERRNO.EINVAL : 0) },
   { clause: 'attribute-flags-unknown', apply: (m) => ((m.flags & ~FLAG_MANDATORY) !== 0 ? ERRNO.EINVAL : 0) },
-  { clause: 'attribute-unknown-mandatory', apply: (m) => (m.unknownMandatory ? ERRNO.EOPNOTSUPP : 0) },
-  { clause: 'attribute-duplicate', apply: (m) => (m.duplicate ? ERRNO.EINVAL : 0) },
-  { clause: 'attribute-short', apply: (m) => (m.short ? ERRNO.EINVAL : 0) },
-  { clause: 'output-room-short', apply: (m) => (m.roomShort ? ERRNO.EINVAL : 0) },
+  {
+    clause: 'attribute-unknown-mandatory',
+    apply: (m) => ((m.faults & FAULT.unknownMandatory) !== 0 ? ERRNO.EOPNOTSUPP : 0),
+  },
+  { clause: 'attribute-duplicate', apply: (m) => ((m.faults & FAULT.duplicate) !== 0 ? ERRNO.EINVAL : 0) },
+  { clause: 'attribute-short', apply: (m) => ((m.faults & FAULT.short) !== 0 ? ERRNO.EINVAL : 0) },
+  { clause: 'output-room-short', apply: (m) => ((m.faults & FAULT.roomShort) !== 0 ? ERRNO.EINVAL : 0) },
   { clause: 'attribute-long-nonzero', apply: (m) => (m.tail !== 0 ? ERRNO.EOPNOTSUPP : 0) },
   {
     clause: 'attribute-missing',
@@ -82,14 +85,14 @@ const OBJECTS: readonly Rule<Message>[] = [
   },
   {
     clause: 'fd-object-id',
-    apply: (m) => (m.objectId !== 0 && operationOf(m).instances === 'fd' ? ERRNO.ENOENT : 0),
+    apply: (m) => (m.objectId !== 0 && operationOf(m).onChannel ? ERRNO.ENOENT : 0),
   },
   { clause: 'handle-attribute-unknown', apply: (m) => (operationOf(m).handles.length === 0 ? 0 : nameObjects(m)) },
   { clause: 'fd-attribute', apply: (m) => (operationOf(m).handles.length === 0 ? 0 : nameChannels(m)) },
-  { clause: 'attribute-enum-unknown', apply: (m) => (m.enumUnknown ? ERRNO.EINVAL : 0) },
+  { clause: 'attribute-enum-unknown', apply: (m) => ((m.faults & FAULT.enumUnknown) !== 0 ? ERRNO.EINVAL : 0) },
   { clause: 'attribute-flags-value', apply: (m) => (m.bitsUndefined !== 0 ? ERRNO.EINVAL : 0) },
-  { clause: 'attribute-range', apply: (m) => (m.aboveMaximum ? ERRNO.EINVAL : 0) },
-  { clause: 'attribute-struct-reserved', apply: (m) => (m.structReserved ? ERRNO.EINVAL : 0) },
+  { clause: 'attribute-range', apply: (m) => ((m.faults & FAULT.aboveMaximum) !== 0 ? ERRNO.EINVAL : 0) },
+  { clause: 'attribute-struct-reserved', apply: (m) => ((m.faults & FAULT.structReserved) !== 0 ? ERRNO.EINVAL : 0) },
 ];
 
 function operationOf(message: Message): NonNullable<Message['operation']> {
@@ -123,19 +126,17 @@ function nameObjects(message: Message): number {
 }
 
 /** Methods of an fd object are called on its own descriptor, all others on that of the device. */
-function onItsFile({ operation, origin }: Message): boolean {
-  const channel = origin?.channel;
-  if (operation === undefined) return true;
-  if (operation.instances !== 'fd' || operation.creates) return channel === undefined;
-  return channel?.kind === operation.object;
+function onItsFile({ call: { operation, channel } }: Message): boolean {
+  if (channel === undefined) return !operation.onChannel;
+  return operation.onChannel && channel.kind === operation.object;
 }
 
 /** Puts the channel behind each descriptor given into the call; EBADF where there is none of the kind in this file of the device. */
 function nameChannels(message: Message): number {
-  const { call, origin, context } = message;
+  const { call, context } = message;
   for (const slot of operationOf(message).handles) {
     if (slot.kind !== 'fd' || !call.has(slot.id)) continue;
-    const channel = origin?.process.file(call.numbers[slot.id] as number)?.channel;
+    const channel = call.process?.file(call.numbers[slot.id] as number)?.channel;
     if (channel?.context !== context || !suits(channel, slot.object)) return ERRNO.EBADF;
     call.objects[slot.id] = channel;
   }

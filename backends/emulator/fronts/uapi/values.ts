@@ -3,7 +3,7 @@ import { ATTRIBUTE_BYTES } from '../../../../spec/abi/uapi/layout.ts';
 import { readStruct } from '../../../../spec/abi/uapi/values.ts';
 import type { StructType } from '../../../../spec/model.ts';
 import type { Slot } from '../../dispatch_table.ts';
-import type { Message } from './message.ts';
+import { FAULT, type Message } from './message.ts';
 
 export function readWide(message: Message): void {
   for (let i = 0; i < message.count; i += 1) {
@@ -25,7 +25,7 @@ function readAt(message: Message, slot: Slot, view: DataView, at: number): void 
   }
   const value = readStruct(slot.struct as StructType, view, at);
   call.objects[slot.id] = value;
-  if ((value['reserved'] ?? 0) !== 0) message.structReserved = true;
+  if ((value['reserved'] ?? 0) !== 0) message.faults |= FAULT.structReserved;
 }
 
 function readList(message: Message, slot: Slot, start: number, count: number): void {

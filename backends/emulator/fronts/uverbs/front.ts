@@ -57,7 +57,7 @@ export function uverbsFront(spec: Spec, pipelines: Pipelines): Front {
     origin?: Origin,
   ): number {
     if (origin?.channel !== undefined) return ERRNO.ENOTTY;
-    call.process = origin?.process;
+    call.origin = origin;
     const message = new Message(call, context, bindingsOf(spec, context.device.table), request, regions, patches);
     const refused = steps.frame(message) || attributes(message) || translate(message);
     const { operation } = message;
