@@ -20,10 +20,7 @@ function refused(name: ErrnoName): Answer<Report> {
   return { ok: false, errno: ERRNO[name] };
 }
 
-export function controlsOf(
-  spec: Spec,
-  emulator: Emulator,
-): (control: Control) => Promise<Answer<Report>> {
+export function controlsOf(spec: Spec, emulator: Emulator): (control: Control) => Promise<Answer<Report>> {
   const kernel = kernelConsumer(spec, emulator);
   const withQp = (qpn: number, work: (qp: Instance<QpState>) => Answer<Report>): Answer<Report> => {
     const qp = emulator.device.queuePairs.get(qpn);

@@ -9,11 +9,7 @@ export const REGION_BYTES = 16384;
 const NEVER_SENT = 0xee;
 
 /** A new memory region of `pd` over memory of its own, filled with a byte that no message has. */
-export async function region(
-  context: Context,
-  pd: Thing,
-  access: readonly string[] = ['LOCAL_WRITE'],
-): Promise<Thing> {
+export async function region(context: Context, pd: Thing, access: readonly string[] = ['LOCAL_WRITE']): Promise<Thing> {
   const { process, client } = context;
   const mapped = await client.ask(process.map(-1, REGION_BYTES), 'map');
   if (!mapped.ok) throw new BackendError('resource', 'memory cannot be mapped');

@@ -67,7 +67,8 @@ const lists: Readonly<Record<string, (way: Way, at: Thing) => Promise<readonly L
 /** Scatter/gather lists by name, for work posted to `at`; `way` has the memory of that side. */
 export function listsOf(words: string, way: Way, at: Thing): Promise<readonly ListCase[]> {
   const made = lists[words];
-  if (made === undefined) throw new RangeError(`no lists are called ${words}; there are ${Object.keys(lists).join('; ')}`);
+  if (made === undefined)
+    throw new RangeError(`no lists are called ${words}; there are ${Object.keys(lists).join('; ')}`);
   return made(way, at);
 }
 

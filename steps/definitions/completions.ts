@@ -33,32 +33,31 @@ const FLAGS: Readonly<Record<string, readonly [string, boolean]>> = {
   'that there is no GRH': ['GRH', false],
 };
 
-Then('the completion of the {queue} tells {string}', async function (
-  this: RdmaWorld,
-  queue: 'send' | 'receive',
-  what: string,
-) {
-  const cq =
-    queue === 'send' ? this.thing('queue pair').parts['send_cq'] : this.thing('other queue pair').parts['recv_cq'];
-  const { result, completions } = await take(cq as Thing, 1);
-  const [first] = completions;
-  if (first === undefined) {
-    this.check('completion', false, 'one', 'none', result);
-    return;
-  }
-  for (const words_ of what.split(', ')) {
-    const named = FLAGS[words_];
-    if (named !== undefined) {
-      const set = (Number(first.record['wc_flags']) & flag(this, named[0])) !== 0;
-      this.check(named[0], set === named[1], String(named[1]), String(set), result);
-      continue;
+Then(
+  'the completion of the {queue} tells {string}',
+  async function (this: RdmaWorld, queue: 'send' | 'receive', what: string) {
+    const cq =
+      queue === 'send' ? this.thing('queue pair').parts['send_cq'] : this.thing('other queue pair').parts['recv_cq'];
+    const { result, completions } = await take(cq as Thing, 1);
+    const [first] = completions;
+    if (first === undefined) {
+      this.check('completion', false, 'one', 'none', result);
+      return;
     }
-    const expected = EXPECTATIONS[words_];
-    if (expected === undefined) throw new RangeError(`nothing is called ${words_}`);
-    for (const [field, value] of Object.entries(expected(this, first)))
-      this.check(field, first.record[field] === value, String(value), words(first.record[field]), result);
-  }
-});
+    for (const words_ of what.split(', ')) {
+      const named = FLAGS[words_];
+      if (named !== undefined) {
+        const set = (Number(first.record['wc_flags']) & flag(this, named[0])) !== 0;
+        this.check(named[0], set === named[1], String(named[1]), String(set), result);
+        continue;
+      }
+      const expected = EXPECTATIONS[words_];
+      if (expected === undefined) throw new RangeError(`nothing is called ${words_}`);
+      for (const [field, value] of Object.entries(expected(this, first)))
+        this.check(field, first.record[field] === value, String(value), words(first.record[field]), result);
+    }
+  },
+);
 
 Then('there is a GRH in front of the payload', async function (this: RdmaWorld) {
   const [first = 0] = await bytesAt(this.thing('other memory region'), RECEIVES_AT, 1);

@@ -44,55 +44,44 @@ function memoryOf(world: RdmaWorld, target: string): Thing {
   return world.thing(target === 'queue pair' ? 'memory region' : 'other memory region');
 }
 
-Given('two {type} queue pairs in {state} and {state}', async function (
-  this: RdmaWorld,
-  type: string,
-  first: string,
-  second: string,
-) {
-  await twoOf(this, type, [first, second]);
-});
+Given(
+  'two {type} queue pairs in {state} and {state}',
+  async function (this: RdmaWorld, type: string, first: string, second: string) {
+    await twoOf(this, type, [first, second]);
+  },
+);
 
-Given('two {type} queue pairs in {state} and {state} with {word} {int}', async function (
-  this: RdmaWorld,
-  type: string,
-  first: string,
-  second: string,
-  name: string,
-  value: number,
-) {
-  await twoOf(this, type, [first, second], name === 'cqe' ? { cqe: value } : { values: { [name]: value } });
-});
+Given(
+  'two {type} queue pairs in {state} and {state} with {word} {int}',
+  async function (this: RdmaWorld, type: string, first: string, second: string, name: string, value: number) {
+    await twoOf(this, type, [first, second], name === 'cqe' ? { cqe: value } : { values: { [name]: value } });
+  },
+);
 
-Given('two {type} queue pairs of two files in {state} and {state}', async function (
-  this: RdmaWorld,
-  type: string,
-  first: string,
-  second: string,
-) {
-  const contexts: readonly [Context, Context] = [this.context(), await this.client.open()];
-  await twoOf(this, type, [first, second], { contexts });
-});
+Given(
+  'two {type} queue pairs of two files in {state} and {state}',
+  async function (this: RdmaWorld, type: string, first: string, second: string) {
+    const contexts: readonly [Context, Context] = [this.context(), await this.client.open()];
+    await twoOf(this, type, [first, second], { contexts });
+  },
+);
 
-Given('two {type} queue pairs in {state} and {state} on the shared receive queue', async function (
-  this: RdmaWorld,
-  type: string,
-  first: string,
-  second: string,
-) {
-  await twoOf(this, type, [first, second], { srq: this.thing('shared receive queue') });
-});
+Given(
+  'two {type} queue pairs in {state} and {state} on the shared receive queue',
+  async function (this: RdmaWorld, type: string, first: string, second: string) {
+    await twoOf(this, type, [first, second], { srq: this.thing('shared receive queue') });
+  },
+);
 
-Given('{int} receive(s) is/are posted to the {target}', async function (
-  this: RdmaWorld,
-  count: number,
-  target: string,
-) {
-  for (let number = 1; number <= count; number += 1) {
-    const result = await receive(this.thing(target), number, memoryOf(this, target));
-    if (result.errno !== 0) throw new Refused('post-accepts', result);
-  }
-});
+Given(
+  '{int} receive(s) is/are posted to the {target}',
+  async function (this: RdmaWorld, count: number, target: string) {
+    for (let number = 1; number <= count; number += 1) {
+      const result = await receive(this.thing(target), number, memoryOf(this, target));
+      if (result.errno !== 0) throw new Refused('post-accepts', result);
+    }
+  },
+);
 
 When('{int} message(s) is/are sent', async function (this: RdmaWorld, count: number) {
   for (let number = 1; number <= count; number += 1) {
@@ -118,16 +107,14 @@ When('{int} message(s) is/are sent with {string}', async function (this: RdmaWor
   }
 });
 
-When('the {target} is moved from {state} to {state}', async function (
-  this: RdmaWorld,
-  target: string,
-  from: string,
-  to: string,
-) {
-  const qp = this.thing(target);
-  const result = await qp.context.call(transitionCall(qp, from, to));
-  if (result.errno !== 0) throw new Refused('qp-modify-accepts', result);
-});
+When(
+  'the {target} is moved from {state} to {state}',
+  async function (this: RdmaWorld, target: string, from: string, to: string) {
+    const qp = this.thing(target);
+    const result = await qp.context.call(transitionCall(qp, from, to));
+    if (result.errno !== 0) throw new Refused('qp-modify-accepts', result);
+  },
+);
 
 When('{type} queue pairs send from {string}', async function (this: RdmaWorld, type: string, words: string) {
   await twoOf(this, type, ['RTS', 'RTS']);
@@ -176,22 +163,19 @@ async function ownList(
   return cases.find((one) => one.name === name)?.list ?? otherwise;
 }
 
-Then('the {target} reports {int} {queue} with {word}', async function (
-  this: RdmaWorld,
-  target: string,
-  count: number,
-  queue: 'send' | 'receive',
-  status: string,
-) {
-  const cq = this.thing(target).parts[queue === 'send' ? 'send_cq' : 'recv_cq'] as Thing;
-  const { result, completions } = count === 0 ? await rest(cq) : await take(cq, count);
-  const expected = Array.from({ length: count }, (_, index) => `${String(index + 1)} ${status}`).join(', ');
-  const got = wordsOf(inOrder(this.thing(target).variant, queue, completions));
-  this.check(`${queue}s of the ${target}`, got === (expected || 'nothing'), expected || 'nothing', got, result);
-  if (count === 0) return;
-  const { completions: more } = await rest(cq);
-  this.check(`nothing more of the ${target}`, more.length === 0, 'nothing', wordsOf(more), result);
-});
+Then(
+  'the {target} reports {int} {queue} with {word}',
+  async function (this: RdmaWorld, target: string, count: number, queue: 'send' | 'receive', status: string) {
+    const cq = this.thing(target).parts[queue === 'send' ? 'send_cq' : 'recv_cq'] as Thing;
+    const { result, completions } = count === 0 ? await rest(cq) : await take(cq, count);
+    const expected = Array.from({ length: count }, (_, index) => `${String(index + 1)} ${status}`).join(', ');
+    const got = wordsOf(inOrder(this.thing(target).variant, queue, completions));
+    this.check(`${queue}s of the ${target}`, got === (expected || 'nothing'), expected || 'nothing', got, result);
+    if (count === 0) return;
+    const { completions: more } = await rest(cq);
+    this.check(`nothing more of the ${target}`, more.length === 0, 'nothing', wordsOf(more), result);
+  },
+);
 
 /** Where order does not count, completions are looked at in the order of their numbers. */
 function inOrder(type: string | undefined, queue: string, completions: readonly Completion[]): Completion[] {
@@ -212,7 +196,11 @@ Then('the {int} messages are in the receive buffers, in any order', async functi
 });
 
 /** What stands where payloads belong, message by message. */
-async function arrived(world: RdmaWorld, count: number, order: (found: readonly string[]) => readonly string[]): Promise<void> {
+async function arrived(
+  world: RdmaWorld,
+  count: number,
+  order: (found: readonly string[]) => readonly string[],
+): Promise<void> {
   const area = world.thing('queue pair').variant === 'UD' ? AREA : 0;
   const mr = memoryOf(world, 'other queue pair');
   const found: string[] = [];

@@ -86,7 +86,13 @@ export function mrRules(spec: Spec): Readonly<Record<string, readonly Rule<Call>
         apply: (call) => {
           const memory = call.has(dm) ? call.instance(dm) : undefined;
           const keys = { lkey: call.outNumbers[lkey] as number, rkey: call.outNumbers[rkey] as number };
-          const state: MrState = { ...wanted(call), ...keys, pd: call.instance(pd) as Instance, dm: memory, memory: call.process?.memory };
+          const state: MrState = {
+            ...wanted(call),
+            ...keys,
+            pd: call.instance(pd) as Instance,
+            dm: memory,
+            memory: call.process?.memory,
+          };
           const instance = admit(call, named(call, [pd, dm]), state) as Instance<MrState>;
           const { lkeys, rkeys } = call.device;
           lkeys.set(keys.lkey, instance);

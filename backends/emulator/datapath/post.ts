@@ -176,7 +176,11 @@ export function postRules(spec: Spec): Readonly<Record<string, readonly Rule<Cal
 }
 
 function pieceOf(record: StructValue): Piece {
-  return { addr: BigInt(record['addr'] ?? 0), length: Number(record['length'] ?? 0), lkey: Number(record['lkey'] ?? 0) };
+  return {
+    addr: BigInt(record['addr'] ?? 0),
+    length: Number(record['length'] ?? 0),
+    lkey: Number(record['lkey'] ?? 0),
+  };
 }
 
 /** The table of what becomes of posted work, by the numbers of the states. */
