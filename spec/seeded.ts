@@ -1,4 +1,4 @@
-/** Test support: numbers that look random and are the same in every run. */
+/** Numbers that look random and are the same in every run: for tests, and for emulated devices that choose. */
 export type Random = (below: number) => number;
 
 /** Whole numbers from 0 to `below` - 1. A linear congruential generator; the high bits are the good ones. */

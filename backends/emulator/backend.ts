@@ -31,7 +31,7 @@ export function emulator(options: EmulatorBackendOptions): Backend {
   const pipelines = (options.alter ?? ((same) => same))(pipelinesOf(options.spec));
   const core = new Emulator({ spec: options.spec, model, abi: options.abi, seed: options.seed, pipelines });
   const calls = new Calls(core, pipelines);
-  const control = controlsOf(options.spec, core, pipelines);
+  const control = controlsOf(options.spec, core);
   const baseline = new Map(core.counts());
   const wrapped = new Map<BackendProcess, Process>();
 

@@ -8,7 +8,6 @@ import type { Instance } from './core/instance.ts';
 import { note } from './core/running.ts';
 import type { Emulator } from './emulator.ts';
 import { kernelConsumer } from './kernel_consumer.ts';
-import { pipelineOf, type Pipelines } from './rules.ts';
 
 type Of<A extends ControlAction> = Extract<Control, { action: A }>;
 type Handlers = { readonly [A in ControlAction]: (control: Of<A>) => Answer<Report> | Promise<Answer<Report>> };

@@ -21,3 +21,13 @@ export async function limitOf(context: Context, name: string): Promise<number> {
 export function portCount(context: Context): Promise<number> {
   return limitOf(context, 'port_count');
 }
+
+const SMALLEST_MTU = 128;
+
+/** Bytes that one packet on the first port carries. */
+export async function portMtu(context: Context): Promise<number> {
+  const result = await query(context, 'port', 1);
+  if (result.reply === undefined) throw new Refused('port-query', result);
+  const mtus = context.client.session.spec.enums['path_mtu'] ?? {};
+  return SMALLEST_MTU << (mtus[String(result.reply.attributes['active_mtu'])] ?? 0);
+}

@@ -75,12 +75,17 @@ export function transitionCall(qp: Thing, from: string, to: string, transport = 
 }
 
 /** Brings a new queue pair to `state`; throws Refused where a legal step is refused. SQE is entered by the control. The values given on the way. */
-export async function bringTo(qp: Thing, state: string, port = PORT): Promise<ReadValues> {
+export async function bringTo(
+  qp: Thing,
+  state: string,
+  port = PORT,
+  laid: Readonly<Record<string, Value>> = {},
+): Promise<ReadValues> {
   const transport = await transportOf(qp.context, port);
   const given: Record<string, Value> = {};
   let from = 'RESET';
   for (const to of WAYS[state] ?? []) {
-    const call = transitionCall(qp, from, to, transport, port);
+    const call = laidOver(transitionCall(qp, from, to, transport, port), laid);
     const result = await qp.context.call(call);
     if (result.errno !== 0) throw new Refused('qp-modify-accepts', result);
     Object.assign(given, call.attributes);
@@ -88,6 +93,12 @@ export async function bringTo(qp: Thing, state: string, port = PORT): Promise<Re
   }
   if (state === 'SQE') await force(qp, 'SQE');
   return given;
+}
+
+/** The call with some of its attributes replaced; it is given none that it does not have. */
+function laidOver(call: Call, laid: Readonly<Record<string, Value>>): Call {
+  const known = Object.entries(laid).filter(([name]) => name in call.attributes);
+  return { ...call, attributes: { ...call.attributes, ...Object.fromEntries(known) } };
 }
 
 async function force(qp: Thing, state: string): Promise<void> {

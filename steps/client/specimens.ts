@@ -4,7 +4,7 @@ import type { Method, ObjectTable } from '../../spec/model.ts';
 import { appliesTo, attributeOf, requiredFor } from '../../spec/abi/uapi/tables.ts';
 import type { Context } from './client.ts';
 import { offers, served, typesOffered } from './offered.ts';
-import { transitionCall } from './queue_pairs.ts';
+import { bringTo, transitionCall } from './queue_pairs.ts';
 import { createCall, exampleOf, make, referentOf, tableOf, welcomeVariant, type Thing } from './things.ts';
 
 export interface Specimen {
@@ -22,6 +22,9 @@ const LIST_BYTES = 1024;
 
 /** Methods that undo what another has done with the same attributes. */
 const UNDOES: Readonly<Record<string, string>> = { detach_mcast: 'attach_mcast' };
+
+/** States in which work requests are taken. */
+const POSTED_IN: Readonly<Record<string, string>> = { 'qp.post_send': 'RTS', 'qp.post_recv': 'INIT' };
 
 /** Every (class, method) of the tables that this ABI expresses and this device offers. */
 export function specimensOf(context: Context): Specimen[] {
@@ -64,12 +67,19 @@ export async function specimenCall(context: Context, specimen: Specimen): Promis
     if (!appliesTo(use, variant)) continue;
     const attribute = attributeOf(table, use.name);
     if (use.direction === 'out') room[use.name] = attribute.type.kind === 'list' ? LIST_BYTES : 0;
-    // What names another object stays out unless the method cannot do without.
     else if (referentOf(attribute) === undefined) attributes[use.name] = exampleOf(attribute);
   }
   if (table.instances === 'fixed')
     return { object, variant, method, on: object === 'port' ? PORT_NUMBER : 0, attributes, room };
   const thing = await make(context, object, variant, {}, await meansFor(context, object, variant));
+  await bringTo(thing, POSTED_IN[`${object}.${method}`] ?? 'RESET');
+  // What names another object stays out unless the method cannot do without.
+  for (const use of table.methods[method]?.attributes ?? []) {
+    const wanted = referentOf(attributeOf(table, use.name));
+    if (wanted === undefined || !appliesTo(use, variant) || !requiredFor(use, variant)) continue;
+    const sharing = Object.fromEntries(Object.entries(thing.parts).filter(([name]) => name === 'pd'));
+    attributes[use.name] = (await make(context, wanted, undefined, {}, sharing)).handle;
+  }
   const call = { object, variant, method, on: thing.handle, attributes, room };
   const before = UNDOES[method];
   if (before !== undefined) await context.call({ ...call, method: before });
@@ -115,6 +125,10 @@ const SUCCESS: Readonly<Record<string, string>> = {
   'event_channel.create_fd': 'fd-create',
   'comp_channel.create_fd': 'fd-create',
   'async_event.create_fd': 'fd-create',
+  'qp.post_send': 'post-accepts',
+  'qp.post_recv': 'post-accepts',
+  'srq.post_recv': 'post-accepts',
+  'cq.poll': 'poll-empty',
   'qp.attach_mcast': 'mcast-attach',
   'qp.detach_mcast': 'mcast-detach',
 };

@@ -1,38 +1,42 @@
-/** What the device does by itself: sends that complete, queues that drain. */
-import { Given, Then, When } from '@cucumber/cucumber';
-import type { Control } from '../../backends/backend.ts';
-import { errnoName } from '../../spec/errno.ts';
-import { BackendError } from '../../backends/backend.ts';
-import { readAll, transitionCall } from '../client/queue_pairs.ts';
-import { Refused } from '../client/things.ts';
+/** What the device does by itself: sends that complete, queues that drain, events. */
+import { Then } from '@cucumber/cucumber';
+import { readAll, stateOf } from '../client/queue_pairs.ts';
 import { words } from '../client/words.ts';
+import { take } from '../client/work.ts';
+import { eventsOf } from '../client/work_events.ts';
+import type { Thing } from '../client/things.ts';
 import type { RdmaWorld } from '../support/world.ts';
 
-Given('{int} send(s) of the queue pair are in flight', async function (this: RdmaWorld, count: number) {
-  await control(this, { action: 'load_sends', device: device(this), qpn: this.thing('queue pair').qpn, count });
-});
-
-When('a send of the queue pair completes with {word}', async function (this: RdmaWorld, status: string) {
-  await control(this, { action: 'complete_send', device: device(this), qpn: this.thing('queue pair').qpn, status });
-});
-
-When(
-  '{int} sends of the queue pair complete with {word}',
-  async function (this: RdmaWorld, count: number, status: string) {
-    for (let i = 0; i < count; i += 1) {
-      await control(this, { action: 'complete_send', device: device(this), qpn: this.thing('queue pair').qpn, status });
-    }
+Then(
+  'the queue pair is in {state} as soon as {int} send(s) has/have completed with {word}',
+  async function (this: RdmaWorld, state: string, count: number, status: string) {
+    const { qp, result, got } = await completed(this, count);
+    const found = await stateOf(qp);
+    const expected = Array.from({ length: count }, () => status).join(', ');
+    this.check('completions', got === expected, expected, got, result);
+    this.check('state', found === state, state, found, result);
   },
 );
 
-Given('the queue pair is moved from {state} to {state}', async function (this: RdmaWorld, from: string, to: string) {
-  const qp = this.thing('queue pair');
-  const result = await qp.context.call(transitionCall(qp, from, to));
-  if (result.errno !== 0) throw new Refused('qp-modify-accepts', result);
-});
+Then(
+  'the send queue has drained as soon as {int} sends have completed',
+  async function (this: RdmaWorld, count: number) {
+    const { qp, result, got } = await completed(this, count);
+    const { values } = await readAll(qp);
+    const all = got.split(', ').length === count;
+    this.check('completions', all, String(count), got, result);
+    this.check('sq_draining', values['sq_draining'] === 0, '0', words(values['sq_draining']), result);
+  },
+);
 
-Then('a query shows the queue pair in {state}', async function (this: RdmaWorld, state: string) {
-  const { result, values } = await readAll(this.thing('queue pair'));
+async function completed(world: RdmaWorld, count: number) {
+  const qp = world.thing('queue pair');
+  const { result, completions } = await take(qp.parts['send_cq'] as Thing, count);
+  return { qp, result, got: completions.map(({ status }) => status).join(', ') };
+}
+
+Then('a query shows the {target} in {state}', async function (this: RdmaWorld, target: string, state: string) {
+  const { result, values } = await readAll(this.thing(target));
   this.check('state', values['state'] === state, state, words(values['state']), result);
 });
 
@@ -41,17 +45,13 @@ Then('a query shows that the send queue is draining', async function (this: Rdma
   this.check('sq_draining', values['sq_draining'] === 1, '1', words(values['sq_draining']), result);
 });
 
-Then('the very next query shows that the send queue has drained', async function (this: RdmaWorld) {
-  const { result, values } = await readAll(this.thing('queue pair'));
-  this.check('sq_draining', values['sq_draining'] === 0, '0', words(values['sq_draining']), result);
+Then('the channel of the file gets {word}', async function (this: RdmaWorld, event: string) {
+  const got = await eventsOf(this.thing('asynchronous event channel'));
+  this.check('events', got === event, event, got);
 });
 
-function device(world: RdmaWorld): string {
-  return world.client.session.description.devices[0]?.name ?? '';
-}
-
-/** A control that is offered and then fails leaves nothing to judge the device by. */
-async function control(world: RdmaWorld, action: Control): Promise<void> {
-  const answer = await world.client.control(action);
-  if (!answer.ok) throw new BackendError('protocol', `control ${action.action} failed: ${errnoName(answer.errno)}`);
-}
+Then('the channel of the file gets {word} and {word}', async function (this: RdmaWorld, one: string, other: string) {
+  const got = await eventsOf(this.thing('asynchronous event channel'));
+  const expected = [one, other].toSorted().join(', ');
+  this.check('events', got === expected, expected, got);
+});

@@ -72,6 +72,17 @@ defineParameterType({
   regexp: new RegExp(DAMAGE_NAMES.toSorted((a, b) => b.length - a.length).join('|')),
   transformer: (name: string) => name,
 });
+// Who takes work requests, and which of its queues.
+defineParameterType({
+  name: 'target',
+  regexp: /other queue pair|queue pair|shared receive queue/,
+  transformer: (words: string) => words,
+});
+defineParameterType({
+  name: 'queue',
+  regexp: /sends?|receives?/,
+  transformer: (words: string): 'send' | 'receive' => (words.startsWith('send') ? 'send' : 'receive'),
+});
 defineParameterType({ name: 'clause', regexp: /[a-z]+(?:-[a-z]+)+/, transformer: (id: string) => id });
 defineParameterType({
   name: 'method',

@@ -106,7 +106,7 @@ export function postRules(spec: Spec): Readonly<Record<string, readonly Rule<Cal
         apply: (call) => (flagged(call, 'INLINE') && inlineData(call) === undefined ? EFAULT : 0),
       },
       {
-        clause: 'qp-post_send',
+        clause: 'post-accepts',
         apply: (call) => {
           const qp = call.target as Instance<QpState>;
           const work = sendOf(call);
@@ -139,7 +139,7 @@ export function postRules(spec: Spec): Readonly<Record<string, readonly Rule<Cal
         apply: (call) => (qpOf(call).receives.length >= cap(call, 'max_recv_wr') ? ENOMEM : 0),
       },
       {
-        clause: 'qp-post_recv',
+        clause: 'post-accepts',
         apply: (call) => {
           qpOf(call).receives.push(receive(call, wrId, list));
           call.device.work.wake();
@@ -164,7 +164,7 @@ export function postRules(spec: Spec): Readonly<Record<string, readonly Rule<Cal
         apply: (call) => (srqOf(call).receives.length >= srqOf(call).maxWr ? ENOMEM : 0),
       },
       {
-        clause: 'srq-post_recv',
+        clause: 'post-accepts',
         apply: (call) => {
           srqOf(call).receives.push(receive(call, srqWrId, srqList));
           call.device.work.wake();

@@ -1,0 +1,23 @@
+/** Asynchronous events that work requests lead to, read from the channel of a file until there are no more. */
+import { setTimeout } from 'node:timers/promises';
+import { patience } from './flight.ts';
+import type { Thing } from './things.ts';
+
+const RECORD_BYTES = 16;
+
+/** The names of what a channel holds, as scenarios list them. */
+export async function eventsOf(channel: Thing): Promise<string> {
+  const { session } = channel.context.client;
+  const names = Object.entries(session.spec.enums['event'] ?? {});
+  const found: string[] = [];
+  await setTimeout(patience(session));
+  while (channel.file !== undefined) {
+    const [ready] = [await channel.file.poll(1).within(patience(session))];
+    if (ready === undefined || ready === 0) break;
+    const answer = await channel.file.read(RECORD_BYTES).within(patience(session));
+    if (answer?.ok !== true) break;
+    const number = new DataView(answer.value.buffer, answer.value.byteOffset).getUint32(4, true);
+    found.push(names.find(([, one]) => one === number)?.[0] ?? String(number));
+  }
+  return found.length === 0 ? 'nothing' : found.toSorted().join(', ');
+}
