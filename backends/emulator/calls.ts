@@ -36,7 +36,7 @@ export class Calls {
     const attempt = (): boolean => {
       const answer = this.#attempt(file, channel, length);
       if (answer === undefined) return false;
-      file.running -= 1;
+      this.#emulator.left(file);
       done(answer);
       return true;
     };

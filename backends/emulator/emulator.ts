@@ -12,6 +12,7 @@ import { Device } from './core/device.ts';
 import type { Happening } from './core/events.ts';
 import { Process, openFile, type OpenFile } from './core/process.ts';
 import type { Removal } from './core/removal.ts';
+import type { Fork, Passing } from './core/sharing.ts';
 import { STALLED, note } from './core/running.ts';
 import { compileTable, type DispatchTable } from './dispatch_table.ts';
 import type { Front } from './fronts/front.ts';
@@ -48,6 +49,9 @@ export class Emulator {
   readonly #closing: Step<Context>;
   readonly #closingChannel: Step<Channel>;
   readonly #removing: Step<Removal>;
+  readonly #forking: Step<Fork>;
+  readonly #passing: Step<Passing>;
+  readonly #ending: Step<OpenFile>;
   readonly #retired: Device[] = [];
   #nextPid = 100;
 
@@ -60,6 +64,9 @@ export class Emulator {
     this.#closing = pipelineOf<Context>(pipelines, 'context.close');
     this.#closingChannel = pipelineOf<Channel>(pipelines, 'channel.close');
     this.#removing = pipelineOf<Removal>(pipelines, 'device.remove');
+    this.#forking = pipelineOf<Fork>(pipelines, 'process.fork');
+    this.#passing = pipelineOf<Passing>(pipelines, 'file.pass');
+    this.#ending = pipelineOf<OpenFile>(pipelines, 'file.end');
     this.raise = pipelineOf<Happening>(pipelines, 'event.raise');
     this.device = this.#plugged();
   }
@@ -93,7 +100,9 @@ export class Emulator {
   }
 
   fork(parent: Process): Process {
-    return this.#enter(parent.fork(this.#takePid()));
+    const child = new Process(this.#takePid(), parent.privileged);
+    this.#forking({ parent, child });
+    return this.#enter(child);
   }
 
   #takePid(): number {
@@ -135,8 +144,7 @@ export class Emulator {
     context.device.running.then(() => {
       this.clock.tick();
       resumed(this.front.dispatch(context, request, regions, patches, { process, channel, resumed: true }));
-      file.running -= 1;
-      this.#endIfUnused(file);
+      this.left(file);
     });
     return STALLED;
   }
@@ -151,13 +159,16 @@ export class Emulator {
     return 0;
   }
 
-  #endIfUnused({ references, running, context, channel }: OpenFile): void {
-    if (references > 0 || running > 0) return;
-    if (channel !== undefined) {
-      this.#closingChannel(channel);
-      return;
-    }
-    this.#end(context);
+  /** A call on a file has returned. */
+  left(file: OpenFile): void {
+    file.running -= 1;
+    this.#endIfUnused(file);
+  }
+
+  #endIfUnused(file: OpenFile): void {
+    if (this.#ending(file) !== 0) return;
+    if (file.channel === undefined) this.#end(file.context);
+    else this.#closingChannel(file.channel);
   }
 
   #end(context: Context): void {
@@ -169,7 +180,10 @@ export class Emulator {
   /** The new number in the process that receives it, or a negative errno. */
   sendFd(from: Process, fd: number, to: Process): number {
     const file = from.file(fd);
-    return file === undefined ? -ERRNO.EBADF : to.install(file, false);
+    if (file === undefined) return -ERRNO.EBADF;
+    const passing: Passing = { file, to, fd: -ERRNO.EBADF };
+    this.#passing(passing);
+    return passing.fd;
   }
 
   exit(process: Process): void {
@@ -185,6 +199,9 @@ export class Emulator {
       note(device);
     }
     for (const process of [...this.processes.values()]) this.exit(process);
+    // Channels without a descriptor are those that somebody still waits to read.
+    for (const device of [this.device, ...this.#retired])
+      for (const channel of [...device.channels]) this.#closingChannel(channel);
     // Contexts without a file are those of consumers inside the kernel.
     for (const device of [this.device, ...this.#retired])
       for (const context of [...device.contexts]) this.#end(context);

@@ -14,6 +14,7 @@ import { contextRules } from './core/close.ts';
 import { eventRules } from './core/events.ts';
 import { removalRules } from './core/removal.ts';
 import { disturbanceRules } from './core/running.ts';
+import { sharingRules } from './core/sharing.ts';
 import { uapiRules } from './fronts/uapi/rules.ts';
 import { uverbsRules } from './fronts/uverbs/rules.ts';
 import type { Pipelines } from './rules.ts';
@@ -35,6 +36,7 @@ function makePipelines(spec: Spec): Pipelines {
     ...eventRules(spec),
     ...removalRules(),
     ...disturbanceRules(),
+    ...sharingRules(),
     ...channelRules(spec),
     ...interfaceRules(spec),
     ...deviceRules(spec),

@@ -6,12 +6,14 @@ import { decode } from './decode.ts';
 import { draftOf, type Draft } from './draft.ts';
 import { encode, replyOf } from './encode.ts';
 import { tablesOf } from './tables.ts';
+import { wantsAlone } from './wants_alone.ts';
 
 export function uapi(spec: Spec): Abi<Draft> {
   const tables = tablesOf(spec);
   return {
     id: 'uapi',
     expresses: (object, method) => spec.objects[object]?.methods[method] !== undefined,
+    wantsAlone,
     draft: (call) => draftOf(spec, tables, call),
     encode,
     reply: (call, encoded) => replyOf(spec, tables, call, encoded),
