@@ -84,4 +84,5 @@ Feature: Calls that meet on an object
     @needs:control-fail
     Scenario: every method with the errnos of drivers
       Given the device is open
-      Then a failure of the driver leaves nothing of a call behind
+      When the driver fails every method
+      Then every failure reaches the caller and leaves nothing behind
