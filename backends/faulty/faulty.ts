@@ -15,6 +15,7 @@ import { MESSAGE_DEFECTS } from './defects/message.ts';
 import { QP_DEFECTS } from './defects/qp.ts';
 import { QP_HARDWARE_DEFECTS } from './defects/qp_hardware.ts';
 import { QP_MODIFY_DEFECTS } from './defects/qp_modify.ts';
+import { SHARING_DEFECTS } from './defects/sharing.ts';
 
 export const DEFECTS: readonly Defect[] = [
   ...DISPATCH_DEFECTS,
@@ -28,6 +29,7 @@ export const DEFECTS: readonly Defect[] = [
   ...QP_MODIFY_DEFECTS,
   ...QP_HARDWARE_DEFECTS,
   ...CONCURRENCY_DEFECTS,
+  ...SHARING_DEFECTS,
 ];
 
 /** A defect by id; `hang` is one that no verdict can name: a call that never answers. */

@@ -80,8 +80,8 @@ export function cqRules(spec: Spec): Readonly<Record<string, readonly Rule<Call>
       {
         clause: 'cq-destroy-counts',
         apply: (call) => {
-          call.outNumbers[compEvents] = 0;
-          call.outNumbers[asyncEvents] = 0;
+          call.outNumbers[compEvents] = (call.target as Instance).compEvents;
+          call.outNumbers[asyncEvents] = (call.target as Instance).asyncEvents;
           return 0;
         },
       },

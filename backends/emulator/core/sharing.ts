@@ -30,7 +30,7 @@ export function sharingRules(): Readonly<Record<string, readonly Rule<never>[]>>
         return 0;
       },
     },
-    // Flags of the file need no copy: it is the same file.
+    // Those of the descriptor have been copied with it; those of the file are the same.
     { clause: 'share-flags', apply: () => 0 },
   ];
   const pass: readonly Rule<Passing>[] = [

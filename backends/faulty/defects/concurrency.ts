@@ -38,10 +38,7 @@ export const CONCURRENCY_DEFECTS: readonly Defect[] = [
     (inner) => (call) => (isCreate(call) ? 0 : inner(call)),
   ),
   off('concurrent-modify', { story: 'An object is modified under a call that uses it.' }),
-  off('concurrent-modifying', {
-    story: 'An object can be used while it is being modified.',
-    also: ['concurrent-modify-whole'],
-  }),
+  off('concurrent-modifying', { story: 'An object can be used while it is being modified.' }),
   wrongErrno('concurrent-modifying', 'EAGAIN', { story: 'A call that meets a modify is told to try again.' }),
   afterwards<Call>(
     'concurrent-modifying',
@@ -62,16 +59,16 @@ export const CONCURRENCY_DEFECTS: readonly Defect[] = [
     {
       story: 'One call at a time runs on the whole device.',
       rule: 'concurrent-independent',
-      also: ['concurrent-share', 'concurrent-create'],
+      also: ['concurrent-share'],
     },
     (call) => call.device.running.count >= ONE,
   ),
   spoiled<Call>(
     'concurrent-create',
     'late-event',
-    { story: 'An object can be found as soon as its create has begun.' },
+    { story: 'A protection domain can be found as soon as its create has begun.', also: ['driver-failure'] },
     (call) => {
-      if (isCreate(call)) phantom(call);
+      if (isCreate(call) && call.operation.object === 'pd') phantom(call);
     },
   ),
   replaced<Call>(

@@ -39,7 +39,7 @@ function lifetimeDefects(name: string, words: string, stricterAlso: readonly str
 }
 
 export const LIFETIME_DEFECTS: readonly Defect[] = [
-  ...lifetimeDefects('pd', 'protection domain'),
+  ...lifetimeDefects('pd', 'protection domain', ['concurrent-close']),
   ...lifetimeDefects('xrcd', 'XRC domain'),
   ...lifetimeDefects('cq', 'completion queue', ['cq-create-granted']),
   replaced<Call>(
