@@ -162,7 +162,7 @@ export class Emulator {
   /** A call on a file has returned. */
   left(file: OpenFile): void {
     file.running -= 1;
-    this.#endIfUnused(file);
+    if (file.references === 0) this.#endIfUnused(file);
   }
 
   #endIfUnused(file: OpenFile): void {
