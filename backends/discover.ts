@@ -34,6 +34,7 @@ export async function discoverCapabilities(
     : await tried(prober, abi, spec, found);
   for (const type of types) found.add(capabilityOfType(type));
   found.add(types.length > 0 ? 'qp' : 'no-qp');
+  await methods(prober, abi, spec, types, found);
   await ports(prober, found);
   await backend.reset();
   return found;
@@ -126,6 +127,31 @@ async function tried(prober: Prober, abi: Abi, spec: Spec, found: Set<string>): 
       types.push(type);
   }
   return types;
+}
+
+/** Methods that not every device has: one that is there refuses an object that does not exist for another reason. */
+async function methods(
+  prober: Prober,
+  abi: Abi,
+  spec: Spec,
+  types: readonly string[],
+  found: Set<string>,
+): Promise<void> {
+  for (const { object, methods: all, attributes } of Object.values(spec.objects)) {
+    for (const { name: method, needs, serves, attributes: uses } of Object.values(all)) {
+      const variant = types.find((type) => serves?.includes(type));
+      if (needs === undefined || variant === undefined || !abi.expresses(object, method)) continue;
+      const given = uses.map(({ name }) => [name, (attributes[name]?.example ?? 0) as Value]);
+      const call = {
+        object,
+        variant,
+        method,
+        on: NOTHING,
+        attributes: Object.fromEntries(given) as Call['attributes'],
+      };
+      if (!NOT_SUPPORTED.has(await prober.errno(call))) found.add(needs);
+    }
+  }
 }
 
 async function ports(prober: Prober, found: Set<string>): Promise<void> {

@@ -123,6 +123,10 @@ export interface Method {
   readonly role: 'create' | 'query' | 'modify' | 'destroy' | 'named';
   readonly meaning: string;
   readonly attributes: readonly MethodAttribute[];
+  /** Variants whose objects it can succeed on; absent = all. */
+  readonly serves?: readonly string[];
+  /** The capability of devices that have it, where not all with the object do. */
+  readonly needs?: string;
 }
 
 /** One step of the life of an object that lifecycle and removal scenarios walk. */

@@ -1,11 +1,16 @@
 /** Every pipeline of the emulator by name: the front end's, one per method, and what the core does on close. */
 import type { Spec } from '../../spec/model.ts';
 import { channelRules } from './classes/channels.ts';
+import { ahRules } from './classes/ah.ts';
 import { cqRules } from './classes/cq.ts';
+import { dmRules } from './classes/dm.ts';
 import { deviceRules, portRules } from './classes/fixed.ts';
 import { hwContextRules } from './classes/hw_context.ts';
 import { interfaceRules } from './classes/interface.ts';
 import { plainLifetime } from './classes/lifetime.ts';
+import { mcastRules } from './classes/mcast.ts';
+import { mrRules } from './classes/mr.ts';
+import { mwRules } from './classes/mw.ts';
 import { qpCreateRules } from './classes/qp_create.ts';
 import { qpHardwareRules } from './classes/qp_hardware.ts';
 import { qpModifyRules } from './classes/qp_modify.ts';
@@ -44,10 +49,15 @@ function makePipelines(spec: Spec): Pipelines {
     ...plainLifetime('pd', 'max_pd'),
     ...plainLifetime('xrcd', 'max_xrcd'),
     ...cqRules(spec),
+    ...mrRules(spec),
+    ...mwRules(spec),
+    ...dmRules(spec),
+    ...ahRules(spec),
     'qp.create': qpCreateRules(spec),
     'qp.query': qpQueryRules(spec),
     'qp.modify': qpModifyRules(spec),
     'qp.destroy': qpDestroyRules(spec),
+    ...mcastRules(spec),
     ...qpHardwareRules(spec),
     ...hwContextRules(spec),
   };

@@ -41,8 +41,10 @@ export function commonRows(spec: Spec, model: DeviceModel): Row[] {
       throw new RegistrationError([`model ${model.id} names ${object}, which the spec does not have`]);
     const variants = typeof table.classId === 'number' ? [undefined] : model.qpTypes;
     for (const variant of variants) {
-      for (const method of Object.keys(table.methods))
-        rows.push({ object, variant, method, pipeline: `${object}.${method}` });
+      for (const { name, needs } of Object.values(table.methods)) {
+        if (needs !== undefined && !model.extras.includes(needs)) continue;
+        rows.push({ object, variant, method: name, pipeline: `${object}.${name}` });
+      }
     }
   }
   return rows;

@@ -4,14 +4,20 @@ import { emulator } from '../emulator/backend.ts';
 import type { OpenOptions } from '../registry.ts';
 import type { Defect } from './defect.ts';
 import { CONCURRENCY_DEFECTS } from './defects/concurrency.ts';
+import { AH_DEFECTS } from './defects/ah.ts';
 import { CQ_DEFECTS } from './defects/cq.ts';
 import { DISCOVERY_DEFECTS } from './defects/discovery.ts';
 import { DISPATCH_DEFECTS } from './defects/dispatch.ts';
+import { DM_DEFECTS } from './defects/dm.ts';
 import { FIXED_DEFECTS } from './defects/fixed.ts';
 import { HANDLE_DEFECTS } from './defects/handles.ts';
 import { HANGING } from './defects/hanging.ts';
 import { LIFETIME_DEFECTS } from './defects/lifetimes.ts';
+import { MCAST_DEFECTS } from './defects/mcast.ts';
 import { MESSAGE_DEFECTS } from './defects/message.ts';
+import { MR_DEFECTS } from './defects/mr.ts';
+import { MR_MODIFY_DEFECTS } from './defects/mr_modify.ts';
+import { MW_DEFECTS } from './defects/mw.ts';
 import { QP_DEFECTS } from './defects/qp.ts';
 import { QP_HARDWARE_DEFECTS } from './defects/qp_hardware.ts';
 import { QP_MODIFY_DEFECTS } from './defects/qp_modify.ts';
@@ -25,6 +31,12 @@ export const DEFECTS: readonly Defect[] = [
   ...FIXED_DEFECTS,
   ...LIFETIME_DEFECTS,
   ...CQ_DEFECTS,
+  ...MR_DEFECTS,
+  ...MR_MODIFY_DEFECTS,
+  ...MW_DEFECTS,
+  ...DM_DEFECTS,
+  ...AH_DEFECTS,
+  ...MCAST_DEFECTS,
   ...QP_DEFECTS,
   ...QP_MODIFY_DEFECTS,
   ...QP_HARDWARE_DEFECTS,

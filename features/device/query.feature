@@ -63,3 +63,18 @@ Feature: Device and ports
       Examples:
         | object     |
         | XRC domain |
+
+      @abi:uapi @needs:mr
+      Examples:
+        | object        |
+        | memory region |
+
+      @abi:uapi @needs:mw
+      Examples:
+        | object        |
+        | memory window |
+
+      @abi:uapi @needs:ah
+      Examples:
+        | object         |
+        | address handle |

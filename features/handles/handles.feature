@@ -124,6 +124,21 @@ Feature: Handles
         | object     | objects     |
         | queue pair | queue pairs |
 
+      @needs:mr
+      Examples:
+        | object        | objects        |
+        | memory region | memory regions |
+
+      @needs:mw
+      Examples:
+        | object        | objects        |
+        | memory window | memory windows |
+
+      @needs:ah
+      Examples:
+        | object         | objects         |
+        | address handle | address handles |
+
   @driver-class
   Rule: A driver's own class is served like the others
 

@@ -1,4 +1,5 @@
 /** Every name an object table uses exists: types, objects, bits, attributes, variants. */
+import { CAPABILITIES, isCapability } from '../capabilities.ts';
 import type { AttributeType, QpStates } from '../model.ts';
 import type { Report } from '../problem.ts';
 import { exampleFault, parseAttributeType } from './attribute_type.ts';
@@ -27,7 +28,10 @@ export function checkReferences(yaml: YamlFile, source: ObjectSource, world: Wor
     checkAttribute(yaml, ['attributes', name], attribute, isInput(source, name), world, report);
   }
   const attributes = { kind: 'attribute', known: Object.keys(source.attributes) };
-  for (const [method, { attributes: used }] of Object.entries(source.methods)) {
+  for (const [method, { attributes: used, serves = [], needs }] of Object.entries(source.methods)) {
+    checkItems(yaml, ['methods', method, 'serves'], serves, { kind: 'variant', known: variantsOf(source) }, report);
+    if (needs !== undefined && !isCapability(needs))
+      report(yaml.at(['methods', method, 'needs']), unknownName(needs, { kind: 'capability', known: CAPABILITIES }));
     const path = ['methods', method, 'attributes'];
     checkKeys(yaml, path, used, attributes, report);
     for (const [name, one] of Object.entries(used)) {

@@ -28,6 +28,8 @@ export interface AttributeSource {
 
 export interface MethodSource {
   readonly number?: number;
+  readonly serves?: readonly string[];
+  readonly needs?: string;
   readonly meaning: string;
   readonly attributes: Readonly<Record<string, MethodAttributeSource>>;
 }
@@ -94,6 +96,8 @@ function compileMethod(name: string, source: MethodSource, variants: readonly st
     role: ROLES[name] ?? 'named',
     meaning: source.meaning,
     attributes: Object.entries(source.attributes).map(([attribute, one]) => use(attribute, one, variants)),
+    ...(source.serves === undefined ? {} : { serves: source.serves }),
+    ...(source.needs === undefined ? {} : { needs: source.needs }),
   };
 }
 

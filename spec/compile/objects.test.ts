@@ -55,6 +55,13 @@ describe('object tables', () => {
     ['object', 'handle pd', 'handle pb', /unknown object with handles `pb`; known: pd, qp/],
     ['bit', 'bit: PORT', 'bit: ¦PART', /unknown attribute bit `PART`/],
     ['attribute', 'cap: { direction', '¦cup: { direction', /unknown attribute `cup`/],
+    ['variant of a method', 'list: { number: 32, ', 'list: { number: 32, serves: [¦UC], ', /unknown variant `UC`/],
+    [
+      'capability',
+      'list: { number: 32, ',
+      'list: { number: 32, needs: ¦mcats, ',
+      /unknown capability `mcats`; known: qp-rc/,
+    ],
     ['variant', 'except: [UD]', 'except: [RC, ¦UC]', /unknown variant `UC`; known: RC, UD/],
     ['class of no type', 'UD: 18', '¦UE: 18', /unknown queue-pair type `UE`/],
     ['use', 'uses: [pd]', 'uses: [¦cq]', /unknown attribute of create `cq`; known: pd, cap/],

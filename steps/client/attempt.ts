@@ -1,9 +1,9 @@
 /** One modify with something wrong in it, and what it left of the queue pair. */
 import type { Value } from '../../spec/abi/abi.ts';
 import type { Context } from './client.ts';
-import { bringTo, changes, readAll, transitionCall, transportOf } from './queue_pairs.ts';
+import { bringTo, changes, readAll, transitionCall } from './queue_pairs.ts';
 import type { Result } from './result.ts';
-import { make, type Thing } from './things.ts';
+import { make, transportOf, type Thing } from './things.ts';
 
 type Values = Readonly<Record<string, Value>>;
 

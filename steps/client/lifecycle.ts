@@ -5,8 +5,8 @@ import { attributeOf } from '../../spec/abi/uapi/tables.ts';
 import { errnoName } from '../../spec/errno.ts';
 import type { LifeStep, MethodAttribute, Spec } from '../../spec/model.ts';
 import { Context } from './client.ts';
-import { transitionCall, transportOf } from './queue_pairs.ts';
-import { createCall, creationOf, exampleOf, on, tableOf, type Thing } from './things.ts';
+import { transitionCall } from './queue_pairs.ts';
+import { createCall, creationOf, exampleOf, on, tableOf, transportOf, type Thing } from './things.ts';
 
 /** How a step went. */
 export interface Taken {

@@ -1,7 +1,7 @@
 /** Which queue-pair types and which other objects the device offers, as discovered before the run. */
 import type { Session } from '../../backends/session.ts';
 import { capabilityOfObject, capabilityOfType } from '../../spec/capabilities.ts';
-import type { ObjectTable } from '../../spec/model.ts';
+import type { Method, ObjectTable } from '../../spec/model.ts';
 
 /** Every type of the tables, those the device offers or those it does not. */
 export function typesOffered({ spec, capabilities }: Session, offered = true): string[] {
@@ -13,4 +13,9 @@ export function typesOffered({ spec, capabilities }: Session, offered = true): s
 export function offers({ capabilities }: Session, table: ObjectTable): boolean {
   if (table.driver === true) return capabilities.has('driver-class');
   return table.object === 'qp' || table.instances === 'fixed' || capabilities.has(capabilityOfObject(table.object));
+}
+
+/** Whether the device has a method on objects of a variant, and can do there what is asked. */
+export function served({ capabilities }: Session, { serves, needs }: Method, variant: string | undefined): boolean {
+  return serves?.includes(variant ?? '') !== false && (needs === undefined || capabilities.has(needs));
 }

@@ -7,7 +7,7 @@ import type { Result } from './result.ts';
 import { sameBytes } from './recorder.ts';
 import { difference } from './difference.ts';
 import { words } from './words.ts';
-import { Refused, exampleOf, make, on, tableOf, type Thing } from './things.ts';
+import { Refused, exampleOf, make, on, tableOf, transportOf, type Thing } from './things.ts';
 
 /** The shortest legal way to each state a caller can reach by modify. */
 const WAYS: Readonly<Record<string, readonly string[]>> = {
@@ -72,23 +72,6 @@ export function transitionCall(qp: Thing, from: string, to: string, transport = 
   const { spec } = qp.context.client.session;
   const { required } = transitionOf(tableFor(spec, qp.variant ?? ''), qp.variant ?? '', from, to);
   return modifyCall(qp, from, to, bitNames(spec.qp, required), transport, port);
-}
-
-/** The transport of a port, asked once per open file. */
-export async function transportOf(context: Context, port = PORT): Promise<string> {
-  const known = context.transports.get(port);
-  if (known !== undefined) return known;
-  const result = await context.call({
-    object: 'port',
-    method: 'query',
-    on: port,
-    attributes: {},
-    room: { transport: 0 },
-  });
-  if (result.reply === undefined) throw new Refused('port-query', result);
-  const transport = words(result.reply.attributes['transport']);
-  context.transports.set(port, transport);
-  return transport;
 }
 
 /** Brings a new queue pair to `state`; throws Refused where a legal step is refused. SQE is entered by the control. The values given on the way. */

@@ -3,7 +3,7 @@ import type { Call, Value } from '../../spec/abi/abi.ts';
 import type { Method, ObjectTable } from '../../spec/model.ts';
 import { appliesTo, attributeOf, requiredFor } from '../../spec/abi/uapi/tables.ts';
 import type { Context } from './client.ts';
-import { offers, typesOffered } from './offered.ts';
+import { offers, served, typesOffered } from './offered.ts';
 import { transitionCall } from './queue_pairs.ts';
 import { createCall, exampleOf, make, referentOf, tableOf, type Thing } from './things.ts';
 
@@ -20,6 +20,9 @@ const PORT_NUMBER = 1;
 /** Room for lists: more than any device needs here. */
 const LIST_BYTES = 1024;
 
+/** Methods that undo what another has done with the same attributes. */
+const UNDOES: Readonly<Record<string, string>> = { detach_mcast: 'attach_mcast' };
+
 /** Every (class, method) of the tables that this ABI expresses and this device offers. */
 export function specimensOf(context: Context): Specimen[] {
   const { spec, abi } = context.client.session;
@@ -30,6 +33,7 @@ export function specimensOf(context: Context): Specimen[] {
     for (const variant of variants) {
       for (const method of Object.values(table.methods)) {
         if (!abi.expresses(table.object, method.name) || onOwnFile(table, method)) continue;
+        if (!served(context.client.session, method, variant)) continue;
         const name = `${table.object}${variant === undefined ? '' : `_${variant.toLowerCase()}`}.${method.name}`;
         specimens.push({ name, object: table.object, variant, method: method.name, creates: method.role === 'create' });
       }
@@ -60,12 +64,16 @@ export async function specimenCall(context: Context, specimen: Specimen): Promis
     if (!appliesTo(use, variant)) continue;
     const attribute = attributeOf(table, use.name);
     if (use.direction === 'out') room[use.name] = attribute.type.kind === 'list' ? LIST_BYTES : 0;
-    else attributes[use.name] = exampleOf(attribute);
+    // What names another object stays out unless the method cannot do without.
+    else if (referentOf(attribute) === undefined) attributes[use.name] = exampleOf(attribute);
   }
   if (table.instances === 'fixed')
     return { object, variant, method, on: object === 'port' ? PORT_NUMBER : 0, attributes, room };
   const thing = await make(context, object, variant, {}, await meansFor(context, object, variant));
-  return { object, variant, method, on: thing.handle, attributes, room };
+  const call = { object, variant, method, on: thing.handle, attributes, room };
+  const before = UNDOES[method];
+  if (before !== undefined) await context.call({ ...call, method: before });
+  return call;
 }
 
 /** The objects a create needs, made once per file: what a series of calls is about are the objects it makes, not these. */
@@ -95,6 +103,8 @@ const SUCCESS: Readonly<Record<string, string>> = {
   'event_channel.create_fd': 'fd-create',
   'comp_channel.create_fd': 'fd-create',
   'async_event.create_fd': 'fd-create',
+  'qp.attach_mcast': 'mcast-attach',
+  'qp.detach_mcast': 'mcast-detach',
 };
 
 /** The clause under which a sound call of this method succeeds. */

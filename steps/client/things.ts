@@ -1,9 +1,12 @@
 /** Objects made from the tables: every attribute a create requires gets its example, every object it needs is made first. */
-import type { Call, Value } from '../../spec/abi/abi.ts';
+import type { Call, StructValue, Value } from '../../spec/abi/abi.ts';
 import { appliesTo, attributeOf, requiredFor } from '../../spec/abi/uapi/tables.ts';
 import type { Attribute, Method, ObjectTable, Spec } from '../../spec/model.ts';
 import { Context } from './client.ts';
 import type { Result } from './result.ts';
+import { words } from './words.ts';
+
+const FIRST_PORT = 1;
 
 /** A live object as scenarios hold it. */
 export interface Thing {
@@ -131,6 +134,10 @@ export async function createCall(
     attributes[use.name] = naming(attribute, part);
   }
   for (const [name, part] of Object.entries(given)) attributes[name] = naming(attributeOf(table, name), part);
+  if (hasPath(creation.attributes.map((use) => use.name)) && !hasPath(Object.keys(extra))) {
+    const [path, value] = await pathOn(context, table);
+    attributes[path] = value;
+  }
   return {
     call: { object, variant, method: creation.name, attributes: { ...attributes, ...extra }, room },
     parts: { ...parts, ...given },
@@ -156,4 +163,32 @@ export function on(
   room: Readonly<Record<string, number>> = {},
 ): Call {
   return { object: thing.object, variant: thing.variant, method, on: thing.handle, attributes, room };
+}
+
+/** The transport of a port, asked once per open file. */
+export async function transportOf(context: Context, port = FIRST_PORT): Promise<string> {
+  const known = context.transports.get(port);
+  if (known !== undefined) return known;
+  const result = await context.call({
+    object: 'port',
+    method: 'query',
+    on: port,
+    attributes: {},
+    room: { transport: 0 },
+  });
+  if (result.reply === undefined) throw new Refused('port-query', result);
+  const transport = words(result.reply.attributes['transport']);
+  context.transports.set(port, transport);
+  return transport;
+}
+
+/** Whether attributes, or those of a method, have a place for a path: they take one, of the kind the port has. */
+function hasPath(names: readonly string[]): boolean {
+  return names.includes('path_ib') || names.includes('path_roce');
+}
+
+/** The attribute that holds a path of a port, by its transport, and its example on that port. */
+export async function pathOn(context: Context, table: ObjectTable, port = FIRST_PORT): Promise<[string, StructValue]> {
+  const name = (await transportOf(context, port)) === 'ROCE' ? 'path_roce' : 'path_ib';
+  return [name, { ...(exampleOf(attributeOf(table, name)) as StructValue), port }];
 }

@@ -4,7 +4,7 @@ import type { Call } from '../../spec/abi/abi.ts';
 import { inChains } from '../client/chains.ts';
 import type { Context } from '../client/client.ts';
 import type { Result } from '../client/result.ts';
-import { specimenCall, specimensOf, type Specimen } from '../client/specimens.ts';
+import { meansFor, specimenCall, specimensOf, type Specimen } from '../client/specimens.ts';
 import { createCall, make, on, tableOf, type Thing } from '../client/things.ts';
 import { objectOf } from '../support/parameter_types.ts';
 import type { RdmaWorld, Trial } from '../support/world.ts';
@@ -70,7 +70,9 @@ When(
     const context = this.context();
     const trials: Trial[] = [];
     for (const specimen of makers(context)) {
-      const { call, parts } = await createCall(context, specimen.object, specimen.variant);
+      // Few objects of its own, so that handles of the other file stay far above them.
+      const means = await meansFor(context, specimen.object, specimen.variant);
+      const { call, parts } = await createCall(context, specimen.object, specimen.variant, {}, means);
       for (const name of Object.keys(parts)) {
         const wanted = parts[name]?.object ?? '';
         const handle =

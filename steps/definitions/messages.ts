@@ -13,7 +13,7 @@ import type { RdmaWorld, Trial } from '../support/world.ts';
 const FILLED_ROOM = Buffer.alloc(8, 0xff);
 
 /** Outputs that differ from object to object. */
-const INDIVIDUAL: ReadonlySet<string> = new Set(['qpn', 'context_number']);
+const INDIVIDUAL: ReadonlySet<string> = new Set(['qpn', 'context_number', 'lkey', 'rkey']);
 
 When('every method is called with {damage}', async function (this: RdmaWorld, name: DamageName) {
   const context = this.context();

@@ -3,8 +3,8 @@ import { When } from '@cucumber/cucumber';
 import type { StructValue } from '../../spec/abi/abi.ts';
 import { attempt } from '../client/attempt.ts';
 import { portCount } from '../client/limits.ts';
-import { bringTo, changes, readAll, transitionCall, transportOf } from '../client/queue_pairs.ts';
-import { make, on } from '../client/things.ts';
+import { bringTo, changes, readAll, transitionCall } from '../client/queue_pairs.ts';
+import { make, on, transportOf } from '../client/things.ts';
 import type { RdmaWorld } from '../support/world.ts';
 
 function path(world: RdmaWorld, name: string, port: number): StructValue {

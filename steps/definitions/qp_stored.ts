@@ -2,8 +2,8 @@
 import { Then } from '@cucumber/cucumber';
 import type { StructValue, Value } from '../../spec/abi/abi.ts';
 import { difference } from '../client/difference.ts';
-import { bringTo, queuePairIn, readAll, transitionCall, transportOf } from '../client/queue_pairs.ts';
-import { make, on } from '../client/things.ts';
+import { bringTo, queuePairIn, readAll, transitionCall } from '../client/queue_pairs.ts';
+import { make, on, transportOf } from '../client/things.ts';
 import { words } from '../client/words.ts';
 import type { RdmaWorld } from '../support/world.ts';
 

@@ -3,8 +3,8 @@ import { Then, When } from '@cucumber/cucumber';
 import type { Judgement } from '../../spec/qp_rules.ts';
 import { inChains } from '../client/chains.ts';
 import { movesOf, type Move } from '../client/matrix.ts';
-import { changes, modifyCall, queuePairIn, readAll, stateOf, transportOf, type Look } from '../client/queue_pairs.ts';
-import { make, type Thing } from '../client/things.ts';
+import { changes, modifyCall, queuePairIn, readAll, stateOf, type Look } from '../client/queue_pairs.ts';
+import { make, transportOf, type Thing } from '../client/things.ts';
 import { judge } from '../support/judge.ts';
 import type { RdmaWorld, Trial } from '../support/world.ts';
 

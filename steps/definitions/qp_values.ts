@@ -2,8 +2,8 @@
 import { Then, When } from '@cucumber/cucumber';
 import { attempt, changed } from '../client/attempt.ts';
 import { limitOf, portCount, query } from '../client/limits.ts';
-import { changes, modifyCall, queuePairIn, readAll, transitionCall, transportOf } from '../client/queue_pairs.ts';
-import { on } from '../client/things.ts';
+import { changes, modifyCall, queuePairIn, readAll, transitionCall } from '../client/queue_pairs.ts';
+import { on, transportOf } from '../client/things.ts';
 import { words } from '../client/words.ts';
 import type { RdmaWorld } from '../support/world.ts';
 

@@ -1,9 +1,12 @@
 /** Reading device, ports and queues. */
 import { Then, When } from '@cucumber/cucumber';
 import { limitOf, query } from '../client/limits.ts';
-import { tableOf } from '../client/things.ts';
+import { on, tableOf } from '../client/things.ts';
 import { words } from '../client/words.ts';
 import type { RdmaWorld } from '../support/world.ts';
+
+/** Methods that a class may lack, by number. */
+const COMMON: Readonly<Record<string, number>> = { query: 1, modify: 2 };
 
 Then('the device reports the same values twice', async function (this: RdmaWorld) {
   const first = await query(this.context(), 'device', 0);
@@ -86,6 +89,21 @@ When('fixed objects are created, modified and destroyed', async function (this: 
       const regions = query.regions.map((region) => ({ ...region, bytes: region.bytes.slice() }));
       trials.push({ name: `${table.object}.${method}`, result: await context.send({ ...query, request, regions }) });
     }
+  }
+  this.trials = trials;
+});
+
+When('the common methods that {object}s do not have are called', async function (this: RdmaWorld, named: string) {
+  const context = this.context();
+  const { abi } = this.client.session;
+  const thing = this.thing(named);
+  const table = tableOf(this.spec, thing.object);
+  const trials = [];
+  for (const [method, number] of Object.entries(COMMON)) {
+    if (table.methods[method] !== undefined) continue;
+    const sound = abi.encode(abi.draft(on(thing, 'destroy')));
+    const request = ((sound.request & 0xffffff00) | number) >>> 0;
+    trials.push({ name: `${thing.object}.${method}`, result: await context.send({ ...sound, request }) });
   }
   this.trials = trials;
 });

@@ -6,9 +6,9 @@ import type { Attribute } from '../../spec/model.ts';
 import { inChains } from '../client/chains.ts';
 import type { Context } from '../client/client.ts';
 import { moveTaking } from '../client/matrix.ts';
-import { bringTo, modifyCall, transportOf } from '../client/queue_pairs.ts';
+import { bringTo, modifyCall } from '../client/queue_pairs.ts';
 import { meansFor, specimenCall, specimensOf, type Specimen } from '../client/specimens.ts';
-import { make, tableOf } from '../client/things.ts';
+import { make, tableOf, transportOf } from '../client/things.ts';
 import type { RdmaWorld, Trial } from '../support/world.ts';
 
 const U32_MAXIMUM = 0xffffffff;

@@ -30,6 +30,11 @@ export function admit(call: Call, uses: readonly Instance[], state: unknown): In
   return instance;
 }
 
+/** The objects a call names in these attributes, of those it gives. */
+export function named(call: Call, attributes: readonly number[]): Instance[] {
+  return attributes.filter((attribute) => call.has(attribute)).map((attribute) => call.instance(attribute) as Instance);
+}
+
 export function dismiss(call: Call): void {
   call.context.detach(call.target as Instance);
 }

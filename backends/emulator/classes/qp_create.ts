@@ -91,6 +91,7 @@ export function qpCreateRules(spec: Spec): readonly Rule<Call>[] {
           paths: new Map(),
           sendsInFlight: 0,
           draining: false,
+          memberships: new Set(),
         };
         const uses = used
           .filter((attribute) => call.has(attribute))

@@ -7,6 +7,7 @@ import type { Instance } from '../core/instance.ts';
 import type { Rule } from '../rules.ts';
 import { idOf } from './ids.ts';
 import { dismiss } from './lifetime.ts';
+import { notAttached } from './mcast.ts';
 import type { QpState } from './qp_state.ts';
 
 function emptyOf(struct: StructType): StructValue {
@@ -50,6 +51,7 @@ export function qpQueryRules(spec: Spec): readonly Rule<Call>[] {
 export function qpDestroyRules(spec: Spec): readonly Rule<Call>[] {
   const events = idOf(spec, 'qp', 'events_reported');
   return [
+    notAttached('mcast-destroy-busy'),
     { clause: 'qp-destroy-count', apply: (call) => ((call.outNumbers[events] = 0), 0) },
     {
       clause: 'qp-destroy',

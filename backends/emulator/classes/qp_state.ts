@@ -19,4 +19,6 @@ export interface QpState {
   sendsInFlight: number;
   /** True from entering SQD until the last send in flight completes. */
   draining: boolean;
+  /** Multicast groups it is a member of, by GID and LID in words; most never are. */
+  readonly memberships: Set<string>;
 }

@@ -61,5 +61,13 @@ export class Context {
     instance.gone = true;
     this.device.count(instance.object, -1);
     for (const used of instance.uses) used.users -= 1;
+    instance.release?.();
+  }
+
+  /** Lets an object use `next` instead of `previous`. */
+  exchange(instance: Instance, previous: Instance, next: Instance): void {
+    instance.uses = instance.uses.map((used) => (used === previous ? next : used));
+    previous.users -= 1;
+    next.users += 1;
   }
 }

@@ -2,6 +2,7 @@
 import type { DispatchTable } from '../dispatch_table.ts';
 import type { DeviceModel } from '../models/model.ts';
 import type { Channel } from './channel.ts';
+import type { MrState } from '../classes/mr_state.ts';
 import type { QpState } from '../classes/qp_state.ts';
 import type { VirtualClock } from './clock.ts';
 import type { Context } from './context.ts';
@@ -12,6 +13,9 @@ import { Running } from './running.ts';
 const QPN_LIMIT = 0x1000000;
 /** Queue pair numbers 0 and 1 are the management queue pairs. */
 const QPN_FIRST = 2;
+const KEY_LIMIT = 0x100000000;
+/** Keys are an index with a byte that varies, as devices have them. */
+const KEY_STEP = 0x101;
 
 export class Device {
   readonly model: DeviceModel;
@@ -33,8 +37,16 @@ export class Device {
   removed = false;
   /** Tells whoever listens that something happened. */
   raise: (happening: Happening) => void = () => undefined;
+  /** Memory regions by lkey; regions and windows by rkey. */
+  readonly lkeys = new Map<number, Instance<MrState>>();
+  readonly rkeys = new Map<number, Instance>();
+  /** Bytes of device memory that are allocated. */
+  memoryTaken = 0n;
+  /** Members of each multicast group, by the words of its GID; see classes/mcast.ts. */
+  readonly groups = new Map<string, Set<Instance<QpState>>>();
   readonly #counts = new Map<string, number>();
   #nextQpn: number;
+  #lastKey: number;
 
   constructor(model: DeviceModel, table: DispatchTable, clock: VirtualClock, seed: number) {
     this.model = model;
@@ -42,6 +54,7 @@ export class Device {
     this.clock = clock;
     this.portStates = model.ports.map((port) => port.state);
     this.#nextQpn = QPN_FIRST + (Math.abs(seed) % 1024);
+    this.#lastKey = KEY_STEP * (1 + (Math.abs(seed) % 1024));
   }
 
   /** Counts `change` objects of a kind. */
@@ -64,5 +77,13 @@ export class Device {
       this.#nextQpn = this.#nextQpn + 1 < QPN_LIMIT ? this.#nextQpn + 1 : QPN_FIRST;
     } while (this.queuePairs.has(this.#nextQpn));
     return this.#nextQpn;
+  }
+
+  /** A key that no live region or window has; every other number is tried before one comes again. */
+  takeKey(): number {
+    do {
+      this.#lastKey = this.#lastKey + KEY_STEP < KEY_LIMIT ? this.#lastKey + KEY_STEP : (this.#lastKey % KEY_STEP) + 1;
+    } while (this.lkeys.has(this.#lastKey) || this.rkeys.has(this.#lastKey));
+    return this.#lastKey;
   }
 }

@@ -10,7 +10,7 @@ export class Instance<State = unknown> {
   readonly context: Context;
   readonly state: State;
   /** Objects this one uses; each counts it. */
-  readonly uses: readonly Instance[];
+  uses: readonly Instance[];
   /** How many objects use this one. */
   users = 0;
   handle = -1;
@@ -26,6 +26,8 @@ export class Instance<State = unknown> {
   gone = false;
   /** Index of its handle space in the dispatch table. */
   space = -1;
+  /** What its device forgets when it goes, whichever way that happens. */
+  release: (() => void) | undefined;
 
   constructor(context: Context, object: string, variant: string | undefined, uses: readonly Instance[], state: State) {
     this.context = context;

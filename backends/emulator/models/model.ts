@@ -20,6 +20,8 @@ export interface DeviceModel {
   readonly nodeGuid: bigint;
   /** Objects the common operations serve on this device. */
   readonly objects: readonly string[];
+  /** What methods of these objects need and this device has, in the words of spec/capabilities.ts. */
+  readonly extras: readonly string[];
   readonly qpTypes: readonly string[];
   /** Queue-pair table per DRIVER sub-type number. */
   readonly driverTypes: Readonly<Record<number, string>>;

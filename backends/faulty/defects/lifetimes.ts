@@ -7,7 +7,12 @@ import { afterwards, off, replaced, type Defect } from '../defect.ts';
 const FEW = 3;
 
 /** The defects of an object called `name` in the tables, which queue pairs use. */
-function lifetimeDefects(name: string, words: string, stricterAlso: readonly string[] = []): Defect[] {
+function lifetimeDefects(
+  name: string,
+  words: string,
+  stricterAlso: readonly string[] = [],
+  busyAlso: readonly string[] = [],
+): Defect[] {
   return [
     replaced<Call>(
       `${name}-create`,
@@ -23,14 +28,21 @@ function lifetimeDefects(name: string, words: string, stricterAlso: readonly str
       'off',
       {
         story: `Destroying a ${words} succeeds and does nothing.`,
-        also: ['handle-destroyed', 'handle-attribute-unknown', 'limit-objects'],
+        also: [
+          'handle-destroyed',
+          'handle-attribute-unknown',
+          'limit-objects',
+          'concurrent-destroying',
+          'concurrent-create',
+          'share-destroyed',
+        ],
       },
       () => () => 0,
     ),
-    off(`${name}-destroy-busy`, { story: `A ${words} can be destroyed while a queue pair uses it.` }),
+    off(`${name}-destroy-busy`, { story: `A ${words} can be destroyed while something uses it.`, also: busyAlso }),
     afterwards<Call>(
       `${name}-destroy-busy`,
-      { story: `A ${words} whose destroy is refused is gone all the same.` },
+      { story: `A ${words} whose destroy is refused is gone all the same.`, also: busyAlso },
       (call) => {
         if (call.target !== undefined) call.context.detach(call.target);
       },
@@ -39,7 +51,12 @@ function lifetimeDefects(name: string, words: string, stricterAlso: readonly str
 }
 
 export const LIFETIME_DEFECTS: readonly Defect[] = [
-  ...lifetimeDefects('pd', 'protection domain', ['concurrent-close']),
+  ...lifetimeDefects(
+    'pd',
+    'protection domain',
+    ['concurrent-close'],
+    ['mr-uses-pd', 'mw-uses-pd', 'ah-uses-pd', 'mr-modify-pd'],
+  ),
   ...lifetimeDefects('xrcd', 'XRC domain'),
   ...lifetimeDefects('cq', 'completion queue', ['cq-create-granted']),
   replaced<Call>(

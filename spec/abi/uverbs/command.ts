@@ -3,12 +3,14 @@ import type { Spec } from '../../model.ts';
 import type { Call } from '../abi.ts';
 import type { DraftAttribute } from './draft.ts';
 import { COMMAND_EXTENDED, FLAG_MANDATORY } from './layout.ts';
-import { writeLayout, type Source } from './layouts.ts';
+import { isGid, writeLayout, type Source } from './layouts.ts';
 import type { Command, NativeMethod } from './tables.ts';
 
 /** Attributes that share one place in a request; at most one of each list can be given. */
 function clashes(command: Command): readonly (readonly string[])[] {
-  return command.request.fields.map((field) => field.carries).filter((carries) => carries.length > 1);
+  return command.request.fields
+    .filter((field) => !isGid(field) && field.carries.length > 1)
+    .map((field) => field.carries);
 }
 
 /** What WRITE_CMD holds. */
@@ -29,20 +31,21 @@ export function commandAttributes(
     if (given.length > 1)
       throw new RangeError(`uverbs has one place for ${given.join(' and ')} in ${command.serves}: give one of them`);
   }
-  const mask = maskOf(spec, call);
+  const mask = maskOf(spec, command, call);
   const request = writeLayout(spec, call.object, command.request, (name) => (name === '@mask' ? mask : source(name)));
   const word = new Uint8Array(8);
   new DataView(word.buffer).setUint32(0, commandWord(command), true);
   return [
     attributeOf(method, 'CORE_IN', request),
-    attributeOf(method, 'CORE_OUT', new Uint8Array(command.response.bytes)),
+    ...(command.response.bytes === 0 ? [] : [attributeOf(method, 'CORE_OUT', new Uint8Array(command.response.bytes))]),
     attributeOf(method, 'WRITE_CMD', word),
   ].map((attribute) => (call.optional?.includes(attribute.name) === true ? { ...attribute, flags: 0 } : attribute));
 }
 
-/** The modify bits of the attributes given; of those asked for, where the call gives none. */
-function maskOf(spec: Spec, call: Call): number {
+/** The command's own bits of the attributes given, or the modify bits: then of those asked for, where the call gives none. */
+function maskOf(spec: Spec, { flags }: Command, call: Call): number {
   const given = Object.keys(call.attributes).filter((name) => call.attributes[name] !== undefined);
+  if (flags !== undefined) return given.reduce((sum, name) => sum | (flags[name] ?? 0), 0);
   let mask = 0;
   for (const name of given.length > 0 ? given : Object.keys(call.room ?? {})) {
     const bit = spec.qp.bits[spec.objects[call.object]?.attributes[name]?.bit ?? ''];

@@ -31,13 +31,24 @@ export function writeLayout(spec: Spec, object: string, layout: Layout, source: 
   const view = new DataView(bytes.buffer);
   for (const field of layout.fields) {
     if (field.layout !== undefined) writeWhole(spec, object, field.layout, field, view, source);
+    else if (isGid(field)) writeGid(field, view, source);
     else if (isNumber(field)) putNumber(view, field.at, field, numberOf(spec, object, field, source));
   }
   return bytes;
 }
 
+/** Whether a field holds two neutral attributes, the halves of a GID. */
+export function isGid({ bytes, carries }: Field): boolean {
+  return bytes === GID_BYTES && carries.length > 0;
+}
+
+function writeGid({ at, carries }: Field, view: DataView, source: Source): void {
+  for (const [half, name] of carries.entries())
+    view.setBigUint64(at + 8 * half, BigInt((source(name) ?? 0) as bigint | number | string), false);
+}
+
 function numberOf(spec: Spec, object: string, field: Field, source: Source): number | bigint {
-  for (const path of field.carries) {
+  for (const path of [...field.carries, ...(field.otherwise === undefined ? [] : [field.otherwise])]) {
     const [name = path, part] = path.split('.');
     const value = source(name);
     if (value === undefined) continue;
@@ -77,6 +88,11 @@ export function readLayout(spec: Spec, object: string, layout: Layout, given: Ui
   const carried = new Map<string, number | bigint | StructValue>();
   const parts = new Map<string, Record<string, number | bigint>>();
   for (const field of layout.fields) {
+    if (isGid(field)) {
+      for (const [half, name] of field.carries.entries())
+        carried.set(name, view.getBigUint64(field.at + 8 * half, false));
+      continue;
+    }
     for (const path of field.carries) {
       const [name = path, part] = path.split('.');
       const type = typeOf(spec, object, name);

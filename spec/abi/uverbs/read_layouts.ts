@@ -36,6 +36,7 @@ export function valueOf(node: Node, bytes: number): Omit<Field, 'name' | 'at'> {
     carries: node.texts('carries'),
     layout: undefined,
     map: node.numbers('map'),
+    otherwise: node.optionalText('otherwise'),
     value: node.number('value', 0),
     absent: node.number('absent', 0),
   };

@@ -10,6 +10,7 @@ const FORMS: readonly AttributeForm[] = ['object', 'const', 'flags', 'in', 'out'
 /** Old callers send flags as four bytes. */
 const FLAGS_MINIMUM = 4;
 const UNLIMITED = 0xffffffff;
+const NO_RESPONSE: Layout = { name: '', bytes: 0, fields: [] };
 
 const built = new WeakMap<Spec, UverbsTables>();
 
@@ -118,7 +119,7 @@ function readCommand(spec: Spec, layouts: Readonly<Record<string, Layout>>, name
   const number = node.number('number');
   if (number > COMMAND_NUMBER) throw node.wrong('number', `at most ${String(COMMAND_NUMBER)}`);
   const request = layoutOf('request');
-  const response = layoutOf('response');
+  const response = node.has('response') ? layoutOf('response') : NO_RESPONSE;
   const serves = node.text('serves');
   checkCarried(spec, serves, request, node);
   checkCarried(spec, serves, response, node);
@@ -131,6 +132,7 @@ function readCommand(spec: Spec, layouts: Readonly<Record<string, Layout>>, name
     requestMinimum: node.number('request_minimum', request.bytes),
     response,
     maskOnly: node.texts('mask_only'),
+    flags: node.numbers('flags'),
   };
 }
 

@@ -13,6 +13,8 @@ export interface Field {
   readonly layout: Layout | undefined;
   /** Native number per neutral name, where they differ from the neutral numbers. */
   readonly map: Readonly<Record<string, number>> | undefined;
+  /** The neutral attribute written where what it carries is not given. */
+  readonly otherwise: string | undefined;
   /** Written where nothing is carried. */
   readonly value: number;
   /** Written where the neutral struct has no such field. */
@@ -79,6 +81,8 @@ export interface Command {
   readonly response: Layout;
   /** Neutral attributes with a bit in the mask and no place for their value. */
   readonly maskOnly: readonly string[];
+  /** What `@mask` says for each attribute given; undefined where it holds the modify bits. */
+  readonly flags: Readonly<Record<string, number>> | undefined;
 }
 
 export interface UverbsTables {

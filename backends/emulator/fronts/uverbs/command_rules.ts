@@ -7,10 +7,11 @@ import { ERRNO } from '../../../../spec/errno.ts';
 import type { Spec } from '../../../../spec/model.ts';
 import type { Rule } from '../../rules.ts';
 import { coreIn } from './command_input.ts';
+import { commandInputs } from './command_values.ts';
 import { isOpen } from './contexts.ts';
 import { refuse } from './frame_rules.ts';
 import type { Message } from './message.ts';
-import { isModify, knownBits } from './modify_rules.ts';
+import { knownBits } from './modify_rules.ts';
 
 const COMMAND_BITS = BigInt(COMMAND_EXTENDED) | BigInt(COMMAND_NUMBER);
 /** The `fd` of OPEN_XRCD that names no file. */
@@ -74,7 +75,7 @@ export function commandRules(spec: Spec): readonly Rule<Message>[] {
     refuse(
       'uverbs-mask-unknown',
       ERRNO.EOPNOTSUPP,
-      (m) => isModify(spec, m) && (Number(m.carried.get('@mask')) & ~knownBits(spec)) !== 0,
+      (m) => (Number(m.carried.get('@mask') ?? 0) & ~(knownBits(spec, m) ?? -1)) !== 0,
     ),
     refuse('uverbs-xrcd-file', ERRNO.EBADF, (m) => (requestNumber(m, 'fd') ?? NO_FILE) !== NO_FILE),
     {
@@ -93,5 +94,6 @@ export function commandRules(spec: Spec): readonly Rule<Message>[] {
         return m.operation === undefined ? ERRNO.EOPNOTSUPP : 0;
       },
     },
+    ...commandInputs(spec),
   ];
 }

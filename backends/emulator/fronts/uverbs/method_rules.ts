@@ -60,6 +60,7 @@ export function methodRules(spec: Spec): readonly Rule<Message>[] {
         ({ native }) =>
           native?.access === 'read' &&
           native.form === 'object' &&
+          native.layout.fields[0]?.carries[0] !== '@handle' &&
           slotOf(spec, m, native.layout.fields[0]?.carries[0] ?? '') === undefined,
       ),
     ),

@@ -16,13 +16,17 @@ import { mark, put, slotOf } from './fill.ts';
 import { refuse } from './frame_rules.ts';
 import type { Message } from './message.ts';
 
-export function isModify(spec: Spec, message: Message): boolean {
-  return spec.objects[message.object]?.methods[message.command?.method ?? '']?.role === 'modify';
+/** True for commands whose mask holds the modify bits of the state table. */
+export function isModify(spec: Spec, { object, command }: Message): boolean {
+  const { flags } = command?.command ?? {};
+  return flags === undefined && spec.objects[object]?.methods[command?.method ?? '']?.role === 'modify';
 }
 
-/** Every modify bit there is. */
-export function knownBits(spec: Spec): number {
-  return Object.values(spec.qp.bits).reduce((sum, bit) => sum | (1 << bit), 0);
+/** Every bit the mask of the command can have; undefined where any will do. */
+export function knownBits(spec: Spec, message: Message): number | undefined {
+  const { flags } = message.command?.command ?? {};
+  if (flags !== undefined) return Object.values(flags).reduce((sum, bit) => sum | bit, 0);
+  return isModify(spec, message) ? Object.values(spec.qp.bits).reduce((sum, bit) => sum | (1 << bit), 0) : undefined;
 }
 
 /** The neutral path a port takes: its transport decides, as one place in the message serves all. */

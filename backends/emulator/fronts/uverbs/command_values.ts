@@ -1,0 +1,73 @@
+/**
+ * What the request of a write command carries, into the neutral call: values, and the objects behind handles.
+ * Requests whose mask holds modify bits are left to modify_rules.ts. Source: core/uverbs_cmd.c ib_uverbs_{reg_mr,rereg_mr,alloc_mw,create_ah}.
+ */
+import { isGid } from '../../../../spec/abi/uverbs/layouts.ts';
+import { ERRNO } from '../../../../spec/errno.ts';
+import type { Spec } from '../../../../spec/model.ts';
+import type { StructValue } from '../../../../spec/abi/abi.ts';
+import type { Slot } from '../../dispatch_table.ts';
+import type { Rule } from '../../rules.ts';
+import { put, slotOf } from './fill.ts';
+import { refuse } from './frame_rules.ts';
+import type { Message } from './message.ts';
+import { isModify, pathOf } from './modify_rules.ts';
+
+/** Inputs the request holds and its flags let count, each with its slot. Of two paths in one place, the one the port's transport takes. */
+function inputs(spec: Spec, m: Message): readonly (readonly [Slot, number | bigint | StructValue])[] {
+  if (isModify(spec, m)) return [];
+  const { flags } = m.command?.command ?? {};
+  const mask = Number(m.carried.get('@mask') ?? 0);
+  const dropped = otherPath(m);
+  return [...m.carried].flatMap(([name, value]) => {
+    const slot = slotOf(spec, m, name);
+    const counts = flags === undefined || (mask & (flags[name] ?? 0)) !== 0;
+    return slot === undefined || !counts || name === dropped ? [] : [[slot, value] as const];
+  });
+}
+
+/** The path that shares its place with another and is not the one meant; undefined where the request holds no such place. */
+function otherPath(m: Message): string | undefined {
+  const shared = m.command?.command.request.fields.find((field) => field.carries.length > 1 && !isGid(field));
+  if (shared === undefined) return undefined;
+  return shared.carries.find((name) => name !== meantPath(m));
+}
+
+/** A field of the path, read as the struct that has them all. */
+function numberIn(m: Message, field: string): number {
+  return Number((m.carried.get('path_ib') as StructValue | undefined)?.[field] ?? 0);
+}
+
+const hasGrh = (m: Message): boolean => numberIn(m, 'is_global') !== 0;
+const meantPath = (m: Message): string => pathOf(m.context.device, numberIn(m, 'port'));
+
+export function commandInputs(spec: Spec): readonly Rule<Message>[] {
+  const handles = (m: Message): readonly number[] =>
+    inputs(spec, m).flatMap(([slot, value]) => (slot.kind === 'handle' ? [Number(value)] : []));
+  return [
+    refuse('handle-attribute-unknown', ERRNO.ENOENT, (m) =>
+      handles(m).some((handle) => m.handles.get(handle) === undefined),
+    ),
+    refuse('uverbs-handle-type', ERRNO.EINVAL, (m) =>
+      inputs(spec, m).some(
+        ([slot, value]) => slot.kind === 'handle' && m.handles.get(Number(value))?.object !== slot.object,
+      ),
+    ),
+    refuse('ah-create-grh', ERRNO.EINVAL, (m) => m.object === 'ah' && meantPath(m) === 'path_roce' && !hasGrh(m)),
+    // The object model answers EINVAL; Linux learns it from the look-up in its table of GIDs.
+    refuse('ah-create-sgid', ERRNO.ENODATA, (m) => {
+      const { gids } = m.context.device.model.ports[numberIn(m, 'port') - 1] ?? {};
+      return m.object === 'ah' && gids !== undefined && hasGrh(m) && numberIn(m, 'sgid_index') >= gids;
+    }),
+    {
+      clause: 'uverbs-attributes-carried',
+      apply: (m) => {
+        for (const [slot, value] of inputs(spec, m)) {
+          put(m, slot, value);
+          if (slot.kind === 'handle') m.call.objects[slot.id] = m.handles.get(Number(value));
+        }
+        return 0;
+      },
+    },
+  ];
+}
