@@ -23,6 +23,11 @@ const LIST_BYTES = 1024;
 /** Methods that undo what another has done with the same attributes. */
 const UNDOES: Readonly<Record<string, string>> = { detach_mcast: 'attach_mcast' };
 
+/** Whether a sound call of a method needs something done to its object first, which then keeps it from being destroyed. */
+export function keepsBusy({ method }: Specimen): boolean {
+  return UNDOES[method] !== undefined;
+}
+
 /** Every (class, method) of the tables that this ABI expresses and this device offers. */
 export function specimensOf(context: Context): Specimen[] {
   const { spec, abi } = context.client.session;
