@@ -12,6 +12,7 @@ import { Device } from './core/device.ts';
 import type { Happening } from './core/events.ts';
 import { Process, openFile, type OpenFile } from './core/process.ts';
 import type { Removal } from './core/removal.ts';
+import type { Fork, Passing } from './core/sharing.ts';
 import { STALLED, note } from './core/running.ts';
 import { DataPath } from './datapath/data_path.ts';
 import { compileTable, type DispatchTable } from './dispatch_table.ts';
@@ -49,6 +50,9 @@ export class Emulator {
   readonly #closing: Step<Context>;
   readonly #closingChannel: Step<Channel>;
   readonly #removing: Step<Removal>;
+  readonly #forking: Step<Fork>;
+  readonly #passing: Step<Passing>;
+  readonly #ending: Step<OpenFile>;
   readonly #retired: Device[] = [];
   #nextPid = 100;
 
@@ -61,6 +65,9 @@ export class Emulator {
     this.#closing = pipelineOf<Context>(pipelines, 'context.close');
     this.#closingChannel = pipelineOf<Channel>(pipelines, 'channel.close');
     this.#removing = pipelineOf<Removal>(pipelines, 'device.remove');
+    this.#forking = pipelineOf<Fork>(pipelines, 'process.fork');
+    this.#passing = pipelineOf<Passing>(pipelines, 'file.pass');
+    this.#ending = pipelineOf<OpenFile>(pipelines, 'file.end');
     this.raise = pipelineOf<Happening>(pipelines, 'event.raise');
     this.device = this.#plugged();
   }
@@ -95,7 +102,9 @@ export class Emulator {
   }
 
   fork(parent: Process): Process {
-    return this.#enter(parent.fork(this.#takePid()));
+    const child = new Process(this.#takePid(), parent.privileged);
+    this.#forking({ parent, child });
+    return this.#enter(child);
   }
 
   #takePid(): number {
@@ -154,13 +163,13 @@ export class Emulator {
   /** A call on a file returns, or goes with its process. */
   leave(file: OpenFile): void {
     file.running -= 1;
-    this.#endIfUnused(file);
+    if (file.references === 0) this.#endIfUnused(file);
   }
 
-  #endIfUnused({ references, running, context, channel }: OpenFile): number {
-    if (references > 0 || running > 0) return 0;
-    if (channel !== undefined) return this.#closingChannel(channel);
-    this.#end(context);
+  #endIfUnused(file: OpenFile): number {
+    if (this.#ending(file) !== 0) return 0;
+    if (file.channel !== undefined) return this.#closingChannel(file.channel);
+    this.#end(file.context);
     return 0;
   }
 
@@ -173,7 +182,10 @@ export class Emulator {
   /** The new number in the process that receives it, or a negative errno. */
   sendFd(from: Process, fd: number, to: Process): number {
     const file = from.file(fd);
-    return file === undefined ? -ERRNO.EBADF : to.install(file, false);
+    if (file === undefined) return -ERRNO.EBADF;
+    const passing: Passing = { file, to, fd: -ERRNO.EBADF };
+    this.#passing(passing);
+    return passing.fd;
   }
 
   exit(process: Process): void {
@@ -192,6 +204,9 @@ export class Emulator {
       note(device);
     }
     for (const process of [...this.processes.values()]) this.exit(process);
+    // Channels without a descriptor are those that somebody still waits to read.
+    for (const device of [this.device, ...this.#retired])
+      for (const channel of [...device.channels]) this.#closingChannel(channel);
     // Contexts without a file are those of consumers inside the kernel.
     for (const device of [this.device, ...this.#retired])
       for (const context of [...device.contexts]) this.#end(context);

@@ -32,6 +32,7 @@ import { pollRules } from './datapath/poll.ts';
 import { postRules } from './datapath/post.ts';
 import { routeRules } from './datapath/route.ts';
 import { stateRules } from './datapath/states.ts';
+import { sharingRules } from './core/sharing.ts';
 import { uapiRules } from './fronts/uapi/rules.ts';
 import { uverbsRules } from './fronts/uverbs/rules.ts';
 import type { Pipelines } from './rules.ts';
@@ -53,6 +54,7 @@ function makePipelines(spec: Spec): Pipelines {
     ...eventRules(spec),
     ...removalRules(),
     ...disturbanceRules(),
+    ...sharingRules(),
     ...channelRules(spec),
     ...interfaceRules(spec),
     ...deviceRules(spec),

@@ -3,6 +3,7 @@ import type { Backend } from '../backend.ts';
 import { emulator } from '../emulator/backend.ts';
 import type { OpenOptions } from '../registry.ts';
 import type { Defect } from './defect.ts';
+import { CONCURRENCY_DEFECTS } from './defects/concurrency.ts';
 import { AH_DEFECTS } from './defects/ah.ts';
 import { CQ_DEFECTS } from './defects/cq.ts';
 import { DISCOVERY_DEFECTS } from './defects/discovery.ts';
@@ -24,6 +25,7 @@ import { UVERBS_FRONT_DEFECTS } from './defects/uverbs_front.ts';
 import { FLOW_DEFECTS } from './defects/flow.ts';
 import { SRQ_DEFECTS } from './defects/srq.ts';
 import { WQ_DEFECTS } from './defects/wq.ts';
+import { SHARING_DEFECTS } from './defects/sharing.ts';
 
 export const DEFECTS: readonly Defect[] = [
   ...DISPATCH_DEFECTS,
@@ -46,6 +48,8 @@ export const DEFECTS: readonly Defect[] = [
   ...SRQ_DEFECTS,
   ...WQ_DEFECTS,
   ...FLOW_DEFECTS,
+  ...CONCURRENCY_DEFECTS,
+  ...SHARING_DEFECTS,
 ];
 
 /** A defect by id; `hang` is one that no verdict can name: a call that never answers. */

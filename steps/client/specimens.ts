@@ -25,6 +25,10 @@ const UNDOES: Readonly<Record<string, string>> = { detach_mcast: 'attach_mcast' 
 
 /** States in which work requests are taken. */
 const POSTED_IN: Readonly<Record<string, string>> = { 'qp.post_send': 'RTS', 'qp.post_recv': 'INIT' };
+/** Whether a sound call of a method needs something done to its object first, which then keeps it from being destroyed. */
+export function keepsBusy({ method }: Specimen): boolean {
+  return UNDOES[method] !== undefined;
+}
 
 /** Every (class, method) of the tables that this ABI expresses and this device offers. */
 export function specimensOf(context: Context): Specimen[] {

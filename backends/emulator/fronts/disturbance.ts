@@ -1,4 +1,5 @@
 /** What both front ends ask for a call on a device that is not as usual: let in at all, alone with its objects, or standing still. */
+import type { Abi } from '../../../spec/abi/abi.ts';
 import type { Call } from '../core/call.ts';
 import { STALLED, note } from '../core/running.ts';
 import { pipelineOf, type Pipelines } from '../rules.ts';
@@ -10,13 +11,15 @@ export interface Disturbance {
   hold(call: Call): number;
 }
 
-export function disturbanceOf(pipelines: Pipelines): Disturbance {
+/** `wantsAlone`: which methods this ABI lets have their object for themselves. */
+export function disturbanceOf(pipelines: Pipelines, wantsAlone: Abi['wantsAlone']): Disturbance {
   const admit = pipelineOf<Call>(pipelines, 'call.admit');
   const hold = pipelineOf<Call>(pipelines, 'call.hold');
   const failed = pipelineOf<Call>(pipelines, 'call.failed');
   return {
     admit,
     hold(call) {
+      call.alone = wantsAlone(call.operation.object, call.operation.method);
       const errno = hold(call);
       if (errno !== 0) return errno;
       const { running } = call.device;

@@ -32,7 +32,7 @@ export function lifetimeDefects(name: string, words: string, also: Also = {}): D
       'off',
       {
         story: `Destroying a ${words} succeeds and does nothing.`,
-        also: stays,
+        also: [...stays, 'concurrent-destroying', 'concurrent-create', 'share-destroyed'],
       },
       () => () => 0,
     ),
@@ -56,7 +56,10 @@ export function unheld(create: string, clause: string, story: string): Defect {
 }
 
 export const LIFETIME_DEFECTS: readonly Defect[] = [
-  ...lifetimeDefects('pd', 'protection domain', { busy: ['mr-uses-pd', 'mw-uses-pd', 'ah-uses-pd', 'mr-modify-pd', 'srq-uses', 'wq-uses'] }),
+  ...lifetimeDefects('pd', 'protection domain', {
+    create: ['concurrent-close'],
+    busy: ['mr-uses-pd', 'mw-uses-pd', 'ah-uses-pd', 'mr-modify-pd', 'srq-uses', 'wq-uses'],
+  }),
   ...lifetimeDefects('xrcd', 'XRC domain', { busy: ['srq-uses'] }),
   ...lifetimeDefects('cq', 'completion queue', { create: ['cq-create-granted'], busy: ['srq-uses', 'wq-uses'] }),
   replaced<Call>(
