@@ -1,5 +1,5 @@
 /** One object table: from the YAML people write to the form everything else reads. */
-import type { Attribute, LifeStep, Method, MethodAttribute, ObjectTable } from '../model.ts';
+import type { Attribute, Bound, LifeStep, Method, MethodAttribute, ObjectTable } from '../model.ts';
 import { parseAttributeType } from './attribute_type.ts';
 
 /** What spec/schemas/object.schema.json lets through. */
@@ -24,6 +24,8 @@ export interface AttributeSource {
   readonly meaning: string;
   readonly example?: unknown;
   readonly bit?: string;
+  /** `object.attribute` or `object.attribute.field` -> the clause that refuses more. */
+  readonly bounds?: Readonly<Record<string, string>>;
 }
 
 export interface MethodSource {
@@ -76,7 +78,7 @@ export function compileObject(source: ObjectSource): ObjectTable {
 }
 
 function compileAttribute(name: string, source: AttributeSource): Attribute {
-  const { id, type, max, meaning, example, bit } = source;
+  const { id, type, max, meaning, example, bit, bounds } = source;
   return {
     name,
     id,
@@ -84,7 +86,13 @@ function compileAttribute(name: string, source: AttributeSource): Attribute {
     meaning,
     ...(example === undefined ? {} : { example }),
     ...(bit === undefined ? {} : { bit }),
+    ...(bounds === undefined ? {} : { bounds: Object.entries(bounds).map(([path, clause]) => boundOf(path, clause)) }),
   };
+}
+
+export function boundOf(path: string, clause: string): Bound {
+  const [object = '', attribute = '', field] = path.split('.');
+  return { object, attribute, ...(field === undefined ? {} : { field }), clause };
 }
 
 function compileMethod(name: string, source: MethodSource, variants: readonly string[]): Method {
