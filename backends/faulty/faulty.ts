@@ -10,6 +10,7 @@ import { FIXED_DEFECTS } from './defects/fixed.ts';
 import { HANDLE_DEFECTS } from './defects/handles.ts';
 import { HANGING } from './defects/hanging.ts';
 import { LIFETIME_DEFECTS } from './defects/lifetimes.ts';
+import { LIMIT_DEFECTS } from './defects/limits.ts';
 import { MESSAGE_DEFECTS } from './defects/message.ts';
 import { QP_DEFECTS } from './defects/qp.ts';
 import { QP_HARDWARE_DEFECTS } from './defects/qp_hardware.ts';
@@ -21,6 +22,7 @@ export const DEFECTS: readonly Defect[] = [
   ...HANDLE_DEFECTS,
   ...DISCOVERY_DEFECTS,
   ...FIXED_DEFECTS,
+  ...LIMIT_DEFECTS,
   ...LIFETIME_DEFECTS,
   ...CQ_DEFECTS,
   ...QP_DEFECTS,

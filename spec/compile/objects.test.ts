@@ -58,7 +58,12 @@ describe('object tables', () => {
     ['variant', 'except: [UD]', 'except: [RC, ¦UC]', /unknown variant `UC`; known: RC, UD/],
     ['class of no type', 'UD: 18', '¦UE: 18', /unknown queue-pair type `UE`/],
     ['bounded object', 'max: 9', 'max: 9, bounds: { ¦qq.cap: no-clause }', /unknown object `qq`/],
-    ['bounded attribute', 'max: 9', 'max: 9, bounds: { ¦qp.cup: no-clause }', /unknown attribute `cup`; known: pd, port/],
+    [
+      'bounded attribute',
+      'max: 9',
+      'max: 9, bounds: { ¦qp.cup: no-clause }',
+      /unknown attribute `cup`; known: pd, port/,
+    ],
     ['bounded field', 'max: 9', 'max: 9, bounds: { ¦qp.cap.sise: no-clause }', /unknown field `sise`; known: size/],
     ['bounding clause', 'max: 9', 'max: 9, bounds: { qp.cap.size: ¦no-clause }', /there is no clause `no-clause`/],
     ['use', 'uses: [pd]', 'uses: [¦cq]', /unknown attribute of create `cq`; known: pd, cap/],
