@@ -10,6 +10,7 @@ import { FIXED_DEFECTS } from './defects/fixed.ts';
 import { HANDLE_DEFECTS } from './defects/handles.ts';
 import { HANGING } from './defects/hanging.ts';
 import { LIFETIME_DEFECTS } from './defects/lifetimes.ts';
+import { HW_CONTEXT_DEFECTS } from './defects/hw_context.ts';
 import { LIMIT_DEFECTS } from './defects/limits.ts';
 import { MESSAGE_DEFECTS } from './defects/message.ts';
 import { QP_DEFECTS } from './defects/qp.ts';
@@ -23,6 +24,7 @@ export const DEFECTS: readonly Defect[] = [
   ...DISCOVERY_DEFECTS,
   ...FIXED_DEFECTS,
   ...LIMIT_DEFECTS,
+  ...HW_CONTEXT_DEFECTS,
   ...LIFETIME_DEFECTS,
   ...CQ_DEFECTS,
   ...QP_DEFECTS,

@@ -2,7 +2,11 @@
 import { Then, When } from '@cucumber/cucumber';
 import { apart, exhaust, fill, kindsOf, oneMore, repeatable, type Kind } from '../client/capacity.ts';
 import { typesOffered } from '../client/offered.ts';
+import { objectOf } from '../support/parameter_types.ts';
 import type { RdmaWorld, Trial } from '../support/world.ts';
+
+/** Objects made at most of a kind whose limit no table names. */
+const MOST = 4096;
 
 When('every kind of object is made up to its limit and once more', async function (this: RdmaWorld) {
   const trials: Trial[] = [];
@@ -114,6 +118,34 @@ When('each kind of object is at its limit and one of every other is created', as
   }
   this.trials = trials;
 });
+
+When(
+  'as many {object}s as there is room for exist and one more is created',
+  async function (this: RdmaWorld, words: string) {
+    const kind = { object: objectOf(words), variant: undefined };
+    const [first, room, after] = await apart(this.client, async (context) => {
+      const call = await repeatable(context, kind);
+      let [last, made] = [await context.call(call), 0];
+      let handle = 0;
+      for (; last.reply !== undefined && made < MOST; made += 1) {
+        handle = last.reply.handle;
+        last = await context.call(call);
+      }
+      const freed = await context.call({ ...call, method: 'destroy', on: handle, attributes: {}, room: {} });
+      const again = await context.call(call);
+      return [last, made, freed.errno === 0 ? again.answer : freed.answer];
+    });
+    const anew = await apart(this.client, async (context) => {
+      const call = await repeatable(context, kind);
+      let made = 0;
+      while (made < room && (await context.call(call)).errno === 0) made += 1;
+      return made;
+    });
+    const expected = `${String(room)} in a new file, and 0 after one is destroyed`;
+    const got = `${String(anew)} in a new file, and ${after} after one is destroyed`;
+    this.trials = [{ name: `${words} ${String(room + 1)}`, result: first, expected, got }];
+  },
+);
 
 function named({ object, limit }: Kind): string {
   return `${String(limit)} ${object}`;
