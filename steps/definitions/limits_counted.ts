@@ -2,6 +2,7 @@
 import { Then, When } from '@cucumber/cucumber';
 import { apart, exhaust, fill, kindsOf, oneMore, repeatable, type Kind } from '../client/capacity.ts';
 import { typesOffered } from '../client/offered.ts';
+import { make } from '../client/things.ts';
 import { objectOf } from '../support/parameter_types.ts';
 import type { RdmaWorld, Trial } from '../support/world.ts';
 
@@ -125,8 +126,8 @@ When(
     const kind = { object: objectOf(words), variant: undefined };
     const [first, room, after] = await apart(this.client, async (context) => {
       const call = await repeatable(context, kind);
-      let [last, made] = [await context.call(call), 0];
-      let handle = 0;
+      let { handle } = await make(context, kind.object);
+      let [last, made] = [await context.call(call), 1];
       for (; last.reply !== undefined && made < MOST; made += 1) {
         handle = last.reply.handle;
         last = await context.call(call);
