@@ -43,7 +43,29 @@ export type Control =
   /** The oldest send work request in flight completes with this status. */
   | { readonly action: 'complete_send'; readonly device: string; readonly qpn: number; readonly status: string }
   /** The device moves a queue pair to a state by itself, whatever its type. */
-  | { readonly action: 'force_state'; readonly device: string; readonly qpn: number; readonly state: string };
+  | { readonly action: 'force_state'; readonly device: string; readonly qpn: number; readonly state: string }
+  /** A driver registers a device of this name: its rows are laid over the common operations the first device has. Answers the bytes of the dispatch table. */
+  | { readonly action: 'register_driver'; readonly device: string; readonly rows: readonly RegisteredRow[] };
+
+/** What a driver says of one method of a class. */
+export interface RegisteredRow {
+  readonly classId: number;
+  readonly method: number;
+  /**
+   * `keep` the common operation; take it away; `refuse` every call with `errno`; or `serve`: do what the common operation
+   * does, or for what the driver adds make and end plain objects, and give back what came in each driver attribute.
+   */
+  readonly operation: 'keep' | 'unsupported' | 'refuse' | 'serve';
+  readonly errno?: string;
+  /** Attributes of the driver that its operation takes, each of 32 bits and optional. */
+  readonly attributes?: readonly RegisteredAttribute[];
+}
+
+export interface RegisteredAttribute {
+  readonly id: number;
+  /** Class of the object that the attribute names by its handle. */
+  readonly names?: number;
+}
 
 export type ControlAction = Control['action'];
 

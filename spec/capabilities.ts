@@ -40,6 +40,7 @@ export const CAPABILITIES = [
   'control-load-sends',
   'control-complete-send',
   'control-force-state',
+  'control-register-driver',
   'control-remove',
   'control-raise-event',
   'control-set-port',

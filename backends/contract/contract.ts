@@ -4,7 +4,7 @@ import { abiOf } from '../../spec/abi/registry.ts';
 import type { Abi, Encoded } from '../../spec/abi/abi.ts';
 import { ERRNO } from '../../spec/errno.ts';
 import type { Spec } from '../../spec/model.ts';
-import type { Backend, Process } from '../backend.ts';
+import type { Backend, Control, Process } from '../backend.ts';
 
 interface Opened {
   readonly backend: Backend;
@@ -124,8 +124,8 @@ export function backendContract(name: string, spec: Spec, open: () => Promise<Ba
       const description = await backend.describe();
       const device = description.devices[0]?.name ?? '';
       for (const action of description.controls) {
-        const control = { action, device, qpn: 0xfffff0, count: 1, status: 'SUCCESS', state: 'ERR' };
-        expect((await backend.control(control)).ok).toBe(false);
+        const control = { action, device, qpn: 0xfffff0, count: 1, status: 'SUCCESS', state: 'ERR', rows: [] };
+        expect((await backend.control(control as Control)).ok).toBe(false);
       }
     });
 

@@ -1,8 +1,8 @@
 /** The emulator behind the backend contract: promises around a synchronous core. */
 import { BackendError, type Answer, type Backend, type Process } from '../backend.ts';
 import type { AbiId, Spec } from '../../spec/model.ts';
-import { CONTROL_ACTIONS, controlsOf } from './controls.ts';
-import { Emulator } from './emulator.ts';
+import { CONTROL_ACTIONS, UAPI_ACTIONS, controlsOf } from './controls.ts';
+import { Emulator, FIRST_DEVICE } from './emulator.ts';
 import { MODELS } from './models/models.ts';
 import { pipelinesOf } from './pipelines.ts';
 import type { Pipelines } from './rules.ts';
@@ -46,8 +46,8 @@ export function emulator(options: EmulatorBackendOptions): Backend {
         version: options.spec.version,
         abi: options.abi,
         model: options.model,
-        devices: [{ name: 'emu0', path: core.path }],
-        controls: CONTROL_ACTIONS,
+        devices: [{ name: FIRST_DEVICE, path: core.path }, ...core.registered()],
+        controls: options.abi === 'uapi' ? [...CONTROL_ACTIONS, ...UAPI_ACTIONS] : CONTROL_ACTIONS,
         unprivileged: true,
         study: true,
       }),

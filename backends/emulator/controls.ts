@@ -7,7 +7,11 @@ import type { QpState } from './classes/qp_state.ts';
 import type { Emulator } from './emulator.ts';
 import { pipelineOf, type Pipelines } from './rules.ts';
 
-type Handlers = { readonly [A in ControlAction]: (control: Extract<Control, { action: A }>, qp: QpState) => Answer };
+/** Controls of one queue pair. */
+type OnQueuePair = Extract<Control, { qpn: number }>;
+type Handlers = {
+  readonly [A in OnQueuePair['action']]: (control: Extract<OnQueuePair, { action: A }>, qp: QpState) => Answer;
+};
 
 const DONE: Answer = { ok: true, value: 0 };
 const SUCCESS = 'SUCCESS';
@@ -31,10 +35,16 @@ export function controlsOf(spec: Spec, emulator: Emulator, pipelines: Pipelines)
     },
   };
   return (control) => {
+    if (control.action === 'register_driver') {
+      const answer = emulator.register(control.device, control.rows);
+      return answer < 0 ? { ok: false, errno: -answer } : { ok: true, value: answer };
+    }
     const qp = emulator.device.queuePairs.get(control.qpn)?.state;
     if (qp === undefined) return { ok: false, errno: ERRNO.ENOENT };
-    return (handlers[control.action] as (control: Control, qp: QpState) => Answer)(control, qp);
+    return (handlers[control.action] as (control: OnQueuePair, qp: QpState) => Answer)(control, qp);
   };
 }
 
 export const CONTROL_ACTIONS: readonly ControlAction[] = ['load_sends', 'complete_send', 'force_state'];
+/** Of one ABI alone: in the other no message could reach what a driver adds. */
+export const UAPI_ACTIONS: readonly ControlAction[] = ['register_driver'];

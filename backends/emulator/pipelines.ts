@@ -2,6 +2,7 @@
 import type { Spec } from '../../spec/model.ts';
 import { cqRules } from './classes/cq.ts';
 import { deviceRules, portRules } from './classes/fixed.ts';
+import { driverRules } from './classes/driver.ts';
 import { hwContextRules } from './classes/hw_context.ts';
 import { interfaceRules } from './classes/interface.ts';
 import { plainLifetime } from './classes/lifetime.ts';
@@ -10,6 +11,7 @@ import { qpHardwareRules } from './classes/qp_hardware.ts';
 import { qpModifyRules } from './classes/qp_modify.ts';
 import { qpDestroyRules, qpQueryRules } from './classes/qp_query.ts';
 import { contextRules } from './core/close.ts';
+import { registrationRules } from './driver_registration.ts';
 import { uapiRules } from './fronts/uapi/rules.ts';
 import { uverbsRules } from './fronts/uverbs/rules.ts';
 import type { Pipelines } from './rules.ts';
@@ -40,5 +42,7 @@ function makePipelines(spec: Spec): Pipelines {
     'qp.destroy': qpDestroyRules(spec),
     ...qpHardwareRules(spec),
     ...hwContextRules(spec),
+    ...driverRules(),
+    ...registrationRules(),
   };
 }

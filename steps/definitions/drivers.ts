@@ -1,0 +1,285 @@
+/** Drivers that register: what they change of the common classes, what they add, and what is refused. */
+import { Then, When } from '@cucumber/cucumber';
+import type { RegisteredRow } from '../../backends/backend.ts';
+import { tablesOf } from '../../spec/abi/uapi/tables.ts';
+import type { Context } from '../client/client.ts';
+import { callWith, objectIdOf, openRegistered, rawCall, register, writtenBack } from '../client/drivers.ts';
+import { classesOf, methodsOf } from '../client/interface.ts';
+import type { Result } from '../client/result.ts';
+import { specimenCall, specimensOf, type Specimen } from '../client/specimens.ts';
+import { Refused, make, on, tableOf } from '../client/things.ts';
+import type { RdmaWorld, Trial } from '../support/world.ts';
+
+/** An errno that no common operation answers. */
+const MARK = 'ETIMEDOUT';
+const DEVICE = 'registered0';
+const OWN_CLASS = 0x8000;
+const FIRST_DRIVER_METHOD = 96;
+const ATTRIBUTE = 0x8000;
+/** A handle that no run reaches. */
+const NEVER = 0x00fffff0;
+const POINTER = 8;
+
+/** Registers, does the work in a newly opened file of the device, and lets both go again. */
+async function registered<T>(
+  world: RdmaWorld,
+  rows: readonly RegisteredRow[],
+  work: (context: Context, bytes: number) => Promise<T>,
+): Promise<T> {
+  const name = `registered${String(world.objects.size)}`;
+  const { answer, bytes } = await register(world.client, name, rows);
+  const context = await openRegistered(world.client, name);
+  if (context === undefined) throw new Error(`no device for the rows of ${name}: ${answer}`);
+  world.objects.set(name, context);
+  const value = await work(context, bytes);
+  await context.close();
+  return value;
+}
+
+/** Methods that a driver can replace, on the first device: all but those of the interface and of its own driver. */
+function replaceable(world: RdmaWorld): Specimen[] {
+  const all = specimensOf(world.context());
+  return all.filter(({ object }) => object !== 'interface' && tableOf(world.spec, object).driver !== true);
+}
+
+function rowFor(world: RdmaWorld, specimen: Specimen, operation: RegisteredRow['operation']): RegisteredRow {
+  const info = tablesOf(world.spec).classOf(specimen.object, specimen.variant);
+  const method = info.table.methods[specimen.method]?.number ?? 0;
+  return { classId: info.id, method, operation, ...(operation === 'refuse' ? { errno: MARK } : {}) };
+}
+
+async function answerOf(context: Context, specimen: Specimen): Promise<Result> {
+  return context.call(await specimenCall(context, specimen));
+}
+
+Then(
+  'each method that a driver replaces answers as the driver does, and the others as before',
+  async function (this: RdmaWorld) {
+    const all = replaceable(this);
+    for (const specimen of all) {
+      await registered(this, [rowFor(this, specimen, 'refuse')], async (context) => {
+        const result = await answerOf(context, specimen);
+        this.check(`${specimen.name} replaced`, result.answer === MARK, MARK, result.answer, result);
+        // Without its create no object of a class can be had, and without device and port nothing else.
+        if (specimen.creates || tableOf(this.spec, specimen.object).instances === 'fixed') return;
+        for (const other of all.filter((one) => one.object === specimen.object && one.name !== specimen.name)) {
+          const beside = await answerOf(context, other);
+          this.check(`${other.name} beside ${specimen.name}`, beside.errno === 0, '0', beside.answer, beside);
+        }
+      });
+    }
+  },
+);
+
+Then('a device whose driver keeps every method serves them all', async function (this: RdmaWorld) {
+  const all = replaceable(this);
+  await registered(
+    this,
+    all.map((specimen) => rowFor(this, specimen, 'keep')),
+    async (context) => {
+      for (const specimen of all) {
+        const result = await answerOf(context, specimen);
+        this.check(specimen.name, result.errno === 0, '0', result.answer, result);
+      }
+    },
+  );
+});
+
+When('each method is asked for on a device whose driver takes it away', async function (this: RdmaWorld) {
+  const trials: Trial[] = [];
+  for (const specimen of replaceable(this)) {
+    const row = rowFor(this, specimen, 'unsupported');
+    const before = (await methodsOf(this.context(), row.classId)).numbers;
+    if (before.length === 1) continue;
+    await registered(this, [row], async (context) => {
+      const listed = (await methodsOf(context, row.classId)).numbers;
+      trials.push({
+        name: specimen.name,
+        result: await rawCall(context, row.classId, row.method),
+        expected: `${before.filter((number) => number !== row.method).join(' ')} listed`,
+        got: `${listed.join(' ')} listed`,
+      });
+    });
+  }
+  this.trials = trials;
+});
+
+Then('a method that a driver adds is served on objects of its class only', async function (this: RdmaWorld) {
+  for (const specimen of replaceable(this).filter(({ creates }) => creates)) {
+    const { classId } = rowFor(this, specimen, 'serve');
+    for (const method of [FIRST_DRIVER_METHOD, FIRST_DRIVER_METHOD + 31]) {
+      await registered(this, [{ classId, method, operation: 'serve' }], async (context) => {
+        const name = `${specimen.name.split('.')[0] ?? ''} method ${String(method)}`;
+        const thing = await make(context, specimen.object, specimen.variant);
+        const served = await rawCall(context, classId, method, thing.handle);
+        this.check(name, served.errno === 0, '0', served.answer, served);
+        const nobody = await rawCall(context, classId, method, NEVER);
+        this.check(`${name} on nothing`, nobody.answer === 'ENOENT', 'ENOENT', nobody.answer, nobody);
+        const { numbers } = await methodsOf(context, classId);
+        this.check(`${name} listed`, numbers.includes(method), String(method), numbers.join(' '), served);
+      });
+    }
+  }
+});
+
+Then('attributes of the driver reach its operation and come back', async function (this: RdmaWorld) {
+  const values = [
+    { id: ATTRIBUTE, value: 0x01020304 },
+    { id: ATTRIBUTE + 31, value: 0xfedcba98 },
+  ];
+  for (const specimen of replaceable(this)) {
+    const row = { ...rowFor(this, specimen, 'serve'), attributes: values.map(({ id }) => ({ id })) };
+    await registered(this, [row], async (context) => {
+      const result = await callWith(context, await specimenCall(context, specimen), values);
+      this.check(specimen.name, result.errno === 0, '0', result.answer, result);
+      const back = writtenBack(result);
+      for (const { id, value } of values) {
+        const got = back.get(id);
+        this.check(`${specimen.name} 0x${id.toString(16)}`, got === value, String(value), String(got), result);
+      }
+    });
+  }
+});
+
+When('attributes of the driver are sent to methods it did not register them for', async function (this: RdmaWorld) {
+  const trials: Trial[] = [];
+  const all = replaceable(this);
+  for (const specimen of all) {
+    const other = all.find((one) => one.object === specimen.object && one.method !== specimen.method);
+    if (other === undefined) continue;
+    const rows = [{ ...rowFor(this, other, 'serve'), attributes: [{ id: ATTRIBUTE }] }];
+    await registered(this, rows, async (context) => {
+      const call = await specimenCall(context, specimen);
+      const result = await callWith(context, call, [{ id: ATTRIBUTE, value: 1 }]);
+      trials.push({ name: `${specimen.name} with that of ${other.name}`, result });
+    });
+  }
+  this.trials = trials;
+});
+
+/** A class of the driver whose objects use protection domains. */
+const OWN: readonly RegisteredRow[] = [
+  { classId: OWN_CLASS, method: 0, operation: 'serve', attributes: [{ id: 1, names: 4 }] },
+  { classId: OWN_CLASS, method: 3, operation: 'serve' },
+];
+
+When('a protection domain is destroyed that an object of a registered class uses', async function (this: RdmaWorld) {
+  await registered(this, OWN, async (context) => {
+    const pd = await make(context, 'pd');
+    const user = await rawCall(context, OWN_CLASS, 0, 0, [{ id: 1, value: pd.handle }]);
+    if (user.errno !== 0) throw new Refused('driver-class', user);
+    const busy = await context.call(on(pd, 'destroy'));
+    const gone = await rawCall(context, OWN_CLASS, 3, objectIdOf(user));
+    const free = await context.call(on(pd, 'destroy'));
+    const expected = 'both can be destroyed one after the other';
+    const got = gone.errno === 0 && free.errno === 0 ? expected : `${gone.answer}, then ${free.answer}`;
+    this.trials = [{ name: 'protection domain', result: busy, expected, got }];
+  });
+});
+
+Then('objects of a registered class live and end as all others do', async function (this: RdmaWorld) {
+  await registered(this, OWN, async (context) => {
+    const { ids, result } = await classesOf(context);
+    this.check('listed', ids.includes(OWN_CLASS), String(OWN_CLASS), ids.join(' '), result);
+    const handles = [];
+    for (let i = 0; i < 4; i += 1) handles.push(objectIdOf(await rawCall(context, OWN_CLASS, 0)));
+    this.check('handles', new Set(handles).size === 4 && !handles.includes(0), '4 different', handles.join(' '));
+    const [first = 0] = handles;
+    for (const expected of ['0', 'ENOENT']) {
+      const answer = (await rawCall(context, OWN_CLASS, 3, first)).answer;
+      this.check(expected === '0' ? 'destroyed' : 'destroyed again', answer === expected, expected, answer);
+    }
+    const other = await openRegistered(this.client, [...this.objects.keys()].at(-1) ?? '');
+    if (other === undefined) return;
+    const foreign = await rawCall(other, OWN_CLASS, 3, handles[1]);
+    this.check('in another file', foreign.answer === 'ENOENT', 'ENOENT', foreign.answer, foreign);
+  });
+});
+
+const SERVED = { operation: 'serve' } as const;
+/** Rows that must be refused, by the clause that refuses them; the classes are those every device has. */
+const WRONG: Readonly<Record<string, readonly (readonly RegisteredRow[])[]>> = {
+  'driver-register-twice': [
+    [
+      { classId: 4, method: 0, ...SERVED },
+      { classId: 4, method: 0, ...SERVED },
+    ],
+    [
+      { classId: 4, method: 3, operation: 'keep' },
+      { classId: 4, method: 3, operation: 'unsupported' },
+    ],
+    [
+      { classId: OWN_CLASS, method: 0, ...SERVED },
+      { classId: 5, method: 1, operation: 'keep' },
+      { classId: OWN_CLASS, method: 0, ...SERVED },
+    ],
+  ],
+  'driver-register-range': [
+    [{ classId: 4, method: 31, ...SERVED }],
+    [{ classId: 4, method: 95, ...SERVED }],
+    [{ classId: 4, method: 128, ...SERVED }],
+    [{ classId: 0x7fff, method: 0, ...SERVED }],
+    [{ classId: 0x7fff, method: 96, ...SERVED }],
+    [{ classId: OWN_CLASS, method: 128, ...SERVED }],
+    [{ classId: 4, method: 0, ...SERVED, attributes: [{ id: 62 }] }],
+    [{ classId: 4, method: 96, ...SERVED, attributes: [{ id: 0x7fff }] }],
+    [
+      { classId: 4, method: 0, ...SERVED },
+      { classId: 5, method: 40, ...SERVED },
+    ],
+  ],
+  'driver-register-nothing': [
+    [{ classId: 4, method: 2, operation: 'keep' }],
+    [{ classId: 4, method: 96, operation: 'unsupported' }],
+    [{ classId: OWN_CLASS, method: 0, operation: 'keep' }],
+    [{ classId: 0x7fff, method: 0, operation: 'unsupported' }],
+  ],
+  'driver-register-interface': [
+    [{ classId: 1, method: 1, operation: 'refuse', errno: MARK }],
+    [{ classId: 1, method: 32, operation: 'unsupported' }],
+    [{ classId: 1, method: 96, ...SERVED }],
+  ],
+};
+
+Then('no driver with such rows gets a device', async function (this: RdmaWorld) {
+  const errnos = this.errnosOf(this.clause.id);
+  for (const [index, rows] of (WRONG[this.clause.id] ?? []).entries()) {
+    const { answer, there } = await register(this.client, `refused${String(index)}`, rows);
+    const name = rows.map((row) => `${row.operation} ${String(row.classId)}.${String(row.method)}`).join(', ');
+    const passed = errnos.includes(answer) && !there;
+    this.check(name, passed, `${errnos.join(' or ')}, no device`, `${answer}, ${there ? 'a' : 'no'} device`);
+  }
+});
+
+Then('a driver cannot take the name of a device', async function (this: RdmaWorld) {
+  const errnos = this.errnosOf(this.clause.id);
+  await register(this.client, DEVICE, []);
+  for (const name of [DEVICE, this.client.session.description.devices[0]?.name ?? '']) {
+    const { answer } = await register(this.client, name, [{ classId: 4, method: 0, operation: 'unsupported' }]);
+    this.check(name, errnos.includes(answer), errnos.join(' or '), answer);
+    const context = await openRegistered(this.client, name);
+    const pd = context === undefined ? undefined : await rawCall(context, 4, 0);
+    this.check(`${name} afterwards`, pd?.errno === 0, '0', pd?.answer ?? 'no device', pd);
+  }
+});
+
+Then('the dispatch table is as large as the numbers in use make it', async function (this: RdmaWorld) {
+  const more: readonly RegisteredRow[][] = [
+    [],
+    [{ classId: OWN_CLASS + 2, method: 0, operation: 'serve' }],
+    [{ classId: 4, method: 100, operation: 'serve' }],
+    [{ classId: 4, method: 3, operation: 'unsupported' }],
+  ];
+  for (const rows of more) {
+    await registered(this, rows, async (context, bytes) => {
+      const { ids, result } = await classesOf(context);
+      const core = Math.max(...ids.filter((id) => id < OWN_CLASS)) + 1;
+      const driver = Math.max(...ids.map((id) => id - OWN_CLASS)) + 1;
+      let entries = core + Math.max(driver, 0);
+      for (const id of ids) entries += Math.max(...(await methodsOf(context, id)).numbers) + 1;
+      const name =
+        rows.map((row) => `${row.operation} ${String(row.classId)}.${String(row.method)}`).join() || 'no rows';
+      this.check(name, bytes === POINTER * entries, String(POINTER * entries), String(bytes), result);
+    });
+  }
+});
