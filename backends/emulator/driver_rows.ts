@@ -3,7 +3,7 @@ import { DRIVER_BIT } from '../../spec/abi/uapi/layout.ts';
 import { tablesOf, type ClassInfo, type Tables } from '../../spec/abi/uapi/tables.ts';
 import type { Attribute, Method, MethodAttribute, ObjectTable, Spec } from '../../spec/model.ts';
 import type { RegisteredAttribute, RegisteredRow } from '../backend.ts';
-import { extended, refusing } from './classes/driver.ts';
+import { refusing } from './classes/driver.ts';
 import type { Row } from './registration.ts';
 import type { Pipelines } from './rules.ts';
 
@@ -82,6 +82,10 @@ export function ownRow(
   const own = row.method === 0 ? 'driver.create' : row.method === 3 ? 'driver.destroy' : 'driver.call';
   const pipeline = `driver/${String(row.classId)}/${String(row.method)}`;
   const rules =
-    row.operation === 'refuse' ? refusing(row.errno ?? '') : common === undefined ? pipelines[own] : extended(common);
+    row.operation === 'refuse'
+      ? refusing(row.errno ?? '')
+      : common === undefined
+        ? pipelines[own]
+        : [...common, ...(pipelines['driver.call'] ?? [])];
   return { row: { object, variant: info.variant, method, pipeline }, pipelines: { [pipeline]: rules ?? [] } };
 }

@@ -6,6 +6,7 @@ import type { Defect } from './defect.ts';
 import { CQ_DEFECTS } from './defects/cq.ts';
 import { DISCOVERY_DEFECTS } from './defects/discovery.ts';
 import { DISPATCH_DEFECTS } from './defects/dispatch.ts';
+import { DRIVER_DEFECTS } from './defects/drivers.ts';
 import { FIXED_DEFECTS } from './defects/fixed.ts';
 import { HANDLE_DEFECTS } from './defects/handles.ts';
 import { HANGING } from './defects/hanging.ts';
@@ -25,6 +26,7 @@ export const DEFECTS: readonly Defect[] = [
   ...FIXED_DEFECTS,
   ...LIMIT_DEFECTS,
   ...HW_CONTEXT_DEFECTS,
+  ...DRIVER_DEFECTS,
   ...LIFETIME_DEFECTS,
   ...CQ_DEFECTS,
   ...QP_DEFECTS,

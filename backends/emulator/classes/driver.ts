@@ -29,11 +29,6 @@ export function driverRules(): Readonly<Record<string, readonly Rule<Call>[]>> {
   };
 }
 
-/** The common operation, then what the driver adds. */
-export function extended(common: readonly Rule<never>[]): readonly Rule<never>[] {
-  return [...common, ECHO];
-}
-
 /** An operation that refuses every call. */
 export function refusing(errno: string): readonly Rule<Call>[] {
   const number = ERRNO[errno as ErrnoName];
