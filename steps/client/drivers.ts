@@ -1,5 +1,5 @@
 /** Drivers registered by control, and raw messages for what they add: no table of the specification knows it. */
-import type { Answer, RegisteredRow } from '../../backends/backend.ts';
+import { BackendError, type Answer, type RegisteredRow } from '../../backends/backend.ts';
 import type { Call, Encoded } from '../../spec/abi/abi.ts';
 import type { DraftAttribute } from '../../spec/abi/uapi/draft.ts';
 import { uapi } from '../../spec/abi/uapi/uapi.ts';
@@ -38,6 +38,21 @@ export async function openRegistered(client: Client, device: string): Promise<Co
   for (const { table, variant } of tablesOf(client.session.spec).classes.values())
     context.seen.add(`${table.object}/${variant ?? ''}`);
   return context;
+}
+
+/** Registers under a name of its own, does the work in a newly opened file of the device, and closes it. */
+export async function registered<T>(
+  client: Client,
+  rows: readonly RegisteredRow[],
+  work: (context: Context, made: { readonly device: string; readonly bytes: number }) => Promise<T>,
+): Promise<T> {
+  const device = `registered${String((await client.devices()).length)}`;
+  const { answer, bytes } = await register(client, device, rows);
+  const context = await openRegistered(client, device);
+  if (context === undefined) throw new BackendError('protocol', `no device for the rows of ${device}: ${answer}`);
+  const value = await work(context, { device, bytes });
+  await context.close();
+  return value;
 }
 
 /** A 32-bit attribute of the driver, marked mandatory. */

@@ -3,7 +3,7 @@ import { Then, When } from '@cucumber/cucumber';
 import type { RegisteredRow } from '../../backends/backend.ts';
 import { tablesOf } from '../../spec/abi/uapi/tables.ts';
 import type { Context } from '../client/client.ts';
-import { callWith, objectIdOf, openRegistered, rawCall, register, writtenBack } from '../client/drivers.ts';
+import { callWith, objectIdOf, openRegistered, rawCall, registered, writtenBack } from '../client/drivers.ts';
 import { classesOf, methodsOf } from '../client/interface.ts';
 import type { Result } from '../client/result.ts';
 import { specimenCall, specimensOf, type Specimen } from '../client/specimens.ts';
@@ -12,30 +12,12 @@ import type { RdmaWorld, Trial } from '../support/world.ts';
 
 /** An errno that no common operation answers. */
 const MARK = 'ETIMEDOUT';
-const DEVICE = 'registered0';
 const OWN_CLASS = 0x8000;
 const FIRST_DRIVER_METHOD = 96;
 const LAST_DRIVER_METHOD = 127;
 const ATTRIBUTE = 0x8000;
 /** A handle that no run reaches. */
 const NEVER = 0x00fffff0;
-const POINTER = 8;
-
-/** Registers, does the work in a newly opened file of the device, and lets both go again. */
-async function registered<T>(
-  world: RdmaWorld,
-  rows: readonly RegisteredRow[],
-  work: (context: Context, bytes: number) => Promise<T>,
-): Promise<T> {
-  const name = `registered${String(world.objects.size)}`;
-  const { answer, bytes } = await register(world.client, name, rows);
-  const context = await openRegistered(world.client, name);
-  if (context === undefined) throw new Error(`no device for the rows of ${name}: ${answer}`);
-  world.objects.set(name, context);
-  const value = await work(context, bytes);
-  await context.close();
-  return value;
-}
 
 /** Methods that a driver can replace, on the first device: all but those of the interface and of its own driver. */
 function replaceable(world: RdmaWorld): Specimen[] {
@@ -70,7 +52,7 @@ Then(
     const all = replaceable(this);
     for (const group of byMethod(this)) {
       const rows = group.map((specimen) => rowFor(this, specimen, 'refuse'));
-      await registered(this, rows, async (context) => {
+      await registered(this.client, rows, async (context) => {
         for (const specimen of group) {
           const result = await answerOf(context, specimen);
           this.check(`${specimen.name} replaced`, result.answer === MARK, MARK, result.answer, result);
@@ -91,7 +73,7 @@ Then(
 Then('a device whose driver keeps every method serves them all', async function (this: RdmaWorld) {
   const all = replaceable(this);
   await registered(
-    this,
+    this.client,
     all.map((specimen) => rowFor(this, specimen, 'keep')),
     async (context) => {
       for (const specimen of all) {
@@ -106,7 +88,7 @@ When('each method is asked for on a device whose driver takes it away', async fu
   const trials: Trial[] = [];
   for (const group of byMethod(this)) {
     const rows = group.map((specimen) => rowFor(this, specimen, 'unsupported'));
-    await registered(this, rows, async (context) => {
+    await registered(this.client, rows, async (context) => {
       const { ids } = await classesOf(context);
       for (const [index, { name }] of group.entries()) {
         const { classId = 0, method = 0 } = rows[index] ?? {};
@@ -130,7 +112,7 @@ Then('a method that a driver adds is served on objects of its class only', async
   const rows = makers.flatMap((maker) =>
     methods.map((method) => ({ classId: rowFor(this, maker, 'serve').classId, method, operation: 'serve' as const })),
   );
-  await registered(this, rows, async (context) => {
+  await registered(this.client, rows, async (context) => {
     for (const maker of makers) {
       const { classId } = rowFor(this, maker, 'serve');
       const thing = await make(context, maker.object, maker.variant);
@@ -155,7 +137,7 @@ Then('attributes of the driver reach its operation and come back', async functio
   const attributes = values.map(({ id }) => ({ id }));
   const all = replaceable(this);
   const rows = all.map((specimen) => ({ ...rowFor(this, specimen, 'serve'), attributes }));
-  await registered(this, rows, async (context) => {
+  await registered(this.client, rows, async (context) => {
     for (const specimen of all) {
       const result = await callWith(context, await specimenCall(context, specimen), values);
       this.check(specimen.name, result.errno === 0, '0', result.answer, result);
@@ -174,7 +156,7 @@ When('attributes of the driver are sent to methods it did not register them for'
     const attributes = [{ id: ATTRIBUTE }];
     const rows = group.map((specimen) => ({ ...rowFor(this, specimen, 'serve'), attributes }));
     const others = replaceable(this).filter(({ method }) => method !== group[0]?.method);
-    await registered(this, rows, async (context) => {
+    await registered(this.client, rows, async (context) => {
       for (const other of others) {
         const result = await callWith(context, await specimenCall(context, other), [{ id: ATTRIBUTE, value: 1 }]);
         trials.push({ name: `${other.name} with that of ${group[0]?.method ?? ''}`, result });
@@ -191,7 +173,7 @@ const OWN: readonly RegisteredRow[] = [
 ];
 
 When('a protection domain is destroyed that an object of a registered class uses', async function (this: RdmaWorld) {
-  await registered(this, OWN, async (context) => {
+  await registered(this.client, OWN, async (context) => {
     const pd = await make(context, 'pd');
     const user = await rawCall(context, OWN_CLASS, 0, 0, [{ id: 1, value: pd.handle }]);
     if (user.errno !== 0) throw new Refused('driver-class', user);
@@ -205,7 +187,7 @@ When('a protection domain is destroyed that an object of a registered class uses
 });
 
 Then('objects of a registered class live and end as all others do', async function (this: RdmaWorld) {
-  await registered(this, OWN, async (context) => {
+  await registered(this.client, OWN, async (context, { device }) => {
     const { ids, result } = await classesOf(context);
     this.check('listed', ids.includes(OWN_CLASS), String(OWN_CLASS), ids.join(' '), result);
     const handles = [];
@@ -216,97 +198,9 @@ Then('objects of a registered class live and end as all others do', async functi
       const answer = (await rawCall(context, OWN_CLASS, 3, first)).answer;
       this.check(expected === '0' ? 'destroyed' : 'destroyed again', answer === expected, expected, answer);
     }
-    const other = await openRegistered(this.client, [...this.objects.keys()].at(-1) ?? '');
+    const other = await openRegistered(this.client, device);
     if (other === undefined) return;
     const foreign = await rawCall(other, OWN_CLASS, 3, handles[1]);
     this.check('in another file', foreign.answer === 'ENOENT', 'ENOENT', foreign.answer, foreign);
   });
-});
-
-const SERVED = { operation: 'serve' } as const;
-/** Rows that must be refused, by the clause that refuses them; the classes are those every device has. */
-const WRONG: Readonly<Record<string, readonly (readonly RegisteredRow[])[]>> = {
-  'driver-register-twice': [
-    [
-      { classId: 4, method: 0, ...SERVED },
-      { classId: 4, method: 0, ...SERVED },
-    ],
-    [
-      { classId: 4, method: 3, operation: 'keep' },
-      { classId: 4, method: 3, operation: 'unsupported' },
-    ],
-    [
-      { classId: OWN_CLASS, method: 0, ...SERVED },
-      { classId: 5, method: 1, operation: 'keep' },
-      { classId: OWN_CLASS, method: 0, ...SERVED },
-    ],
-  ],
-  'driver-register-range': [
-    [{ classId: 4, method: 31, ...SERVED }],
-    [{ classId: 4, method: 95, ...SERVED }],
-    [{ classId: 4, method: 128, ...SERVED }],
-    [{ classId: 0x7fff, method: 0, ...SERVED }],
-    [{ classId: 0x7fff, method: 96, ...SERVED }],
-    [{ classId: OWN_CLASS, method: 128, ...SERVED }],
-    [{ classId: 4, method: 0, ...SERVED, attributes: [{ id: 62 }] }],
-    [{ classId: 4, method: 96, ...SERVED, attributes: [{ id: 0x7fff }] }],
-    [
-      { classId: 4, method: 0, ...SERVED },
-      { classId: 5, method: 40, ...SERVED },
-    ],
-  ],
-  'driver-register-nothing': [
-    [{ classId: 4, method: 2, operation: 'keep' }],
-    [{ classId: 4, method: 96, operation: 'unsupported' }],
-    [{ classId: OWN_CLASS, method: 0, operation: 'keep' }],
-    [{ classId: 0x7fff, method: 0, operation: 'unsupported' }],
-  ],
-  'driver-register-interface': [
-    [{ classId: 1, method: 1, operation: 'refuse', errno: MARK }],
-    [{ classId: 1, method: 32, operation: 'unsupported' }],
-    [{ classId: 1, method: 96, ...SERVED }],
-  ],
-};
-
-Then('no driver with such rows gets a device', async function (this: RdmaWorld) {
-  const errnos = this.errnosOf(this.clause.id);
-  for (const [index, rows] of (WRONG[this.clause.id] ?? []).entries()) {
-    const { answer, there } = await register(this.client, `refused${String(index)}`, rows);
-    const name = rows.map((row) => `${row.operation} ${String(row.classId)}.${String(row.method)}`).join(', ');
-    const passed = errnos.includes(answer) && !there;
-    this.check(name, passed, `${errnos.join(' or ')}, no device`, `${answer}, ${there ? 'a' : 'no'} device`);
-  }
-});
-
-Then('a driver cannot take the name of a device', async function (this: RdmaWorld) {
-  const errnos = this.errnosOf(this.clause.id);
-  await register(this.client, DEVICE, []);
-  for (const name of [DEVICE, this.client.session.description.devices[0]?.name ?? '']) {
-    const { answer } = await register(this.client, name, [{ classId: 4, method: 0, operation: 'unsupported' }]);
-    this.check(name, errnos.includes(answer), errnos.join(' or '), answer);
-    const context = await openRegistered(this.client, name);
-    const pd = context === undefined ? undefined : await rawCall(context, 4, 0);
-    this.check(`${name} afterwards`, pd?.errno === 0, '0', pd?.answer ?? 'no device', pd);
-  }
-});
-
-Then('the dispatch table is as large as the numbers in use make it', async function (this: RdmaWorld) {
-  const more: readonly RegisteredRow[][] = [
-    [],
-    [{ classId: OWN_CLASS + 2, method: 0, operation: 'serve' }],
-    [{ classId: 4, method: 100, operation: 'serve' }],
-    [{ classId: 4, method: 3, operation: 'unsupported' }],
-  ];
-  for (const rows of more) {
-    await registered(this, rows, async (context, bytes) => {
-      const { ids, result } = await classesOf(context);
-      const core = Math.max(...ids.filter((id) => id < OWN_CLASS)) + 1;
-      const driver = Math.max(...ids.map((id) => id - OWN_CLASS)) + 1;
-      let entries = core + Math.max(driver, 0);
-      for (const id of ids) entries += Math.max(...(await methodsOf(context, id)).numbers) + 1;
-      const name =
-        rows.map((row) => `${row.operation} ${String(row.classId)}.${String(row.method)}`).join() || 'no rows';
-      this.check(name, bytes === POINTER * entries, String(POINTER * entries), String(bytes), result);
-    });
-  }
 });
