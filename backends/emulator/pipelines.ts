@@ -10,6 +10,7 @@ import { qpCreateRules } from './classes/qp_create.ts';
 import { qpHardwareRules } from './classes/qp_hardware.ts';
 import { qpModifyRules } from './classes/qp_modify.ts';
 import { qpDestroyRules, qpQueryRules } from './classes/qp_query.ts';
+import { udSrdRules } from './classes/ud_srd.ts';
 import { contextRules } from './core/close.ts';
 import { registrationRules } from './driver_registration.ts';
 import { uapiRules } from './fronts/uapi/rules.ts';
@@ -42,6 +43,7 @@ function makePipelines(spec: Spec): Pipelines {
     'qp.destroy': qpDestroyRules(spec),
     ...qpHardwareRules(spec),
     ...hwContextRules(spec),
+    ...udSrdRules(spec),
     ...driverRules(),
     ...registrationRules(),
   };

@@ -115,3 +115,11 @@ Feature: Drivers that register
     Scenario: classes and methods added and taken away
       Given the device is open
       Then the dispatch table is as large as the numbers in use make it
+
+  @driver-create-flags
+  Rule: A flag is carried out or refused
+
+    @abi:uapi @needs:qp
+    Scenario: every flag on every type
+      Given the device is open
+      Then each creation flag is carried out or refused as not supported

@@ -2,6 +2,9 @@
 import { Then } from '@cucumber/cucumber';
 import type { RegisteredRow } from '../../backends/backend.ts';
 import { openRegistered, rawCall, register, registered } from '../client/drivers.ts';
+import { typesOffered } from '../client/offered.ts';
+import { createCall, creationOf, tableOf } from '../client/things.ts';
+import { appliesTo } from '../../spec/abi/uapi/tables.ts';
 import { classesOf, methodsOf } from '../client/interface.ts';
 import type { RdmaWorld } from '../support/world.ts';
 
@@ -94,5 +97,18 @@ Then('the dispatch table is as large as the numbers in use make it', async funct
         rows.map((row) => `${row.operation} ${String(row.classId)}.${String(row.method)}`).join() || 'no rows';
       this.check(name, bytes === POINTER * entries, String(POINTER * entries), String(bytes), result);
     });
+  }
+});
+
+Then('each creation flag is carried out or refused as not supported', async function (this: RdmaWorld) {
+  const errnos = this.errnosOf(this.clause.id);
+  for (const variant of typesOffered(this.client.session)) {
+    const creation = creationOf(tableOf(this.spec, 'qp')).attributes.find(({ name }) => name === 'create_flags');
+    if (creation === undefined || !appliesTo(creation, variant)) continue;
+    for (const flag of Object.keys(this.spec.flags['qp_create'] ?? {})) {
+      const { call } = await createCall(this.context(), 'qp', variant, { create_flags: [flag] });
+      const { answer } = await this.context().call(call);
+      this.check(`${variant} ${flag}`, ['0', ...errnos].includes(answer), `0 or ${errnos.join(' or ')}`, answer);
+    }
   }
 });

@@ -12,6 +12,10 @@ const HW_CONTEXT = [
   'reset',
 ] as const;
 
+/** The types of the device without connections, whose queue pairs its driver creates in its own way. */
+const DATAGRAM_TYPES = ['UD', 'DRIVER'] as const;
+
 export const DRIVERS: Readonly<Record<string, readonly DriverRow[]>> = {
+  ud_srd: DATAGRAM_TYPES.map((variant) => ({ object: 'qp', variant, method: 'create', pipeline: 'ud_srd.qp.create' })),
   hw_context: HW_CONTEXT.map((method) => ({ object: 'hw_context', method, pipeline: `hw_context.${method}` })),
 };

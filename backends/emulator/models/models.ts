@@ -100,7 +100,7 @@ export const MODELS: Readonly<Record<string, DeviceModel>> = {
     objects: ['interface', 'device', 'port', 'pd', 'cq', 'qp'],
     qpTypes: ['UD', 'DRIVER'],
     driverTypes: { 0: 'srd' },
-    driver: undefined,
+    driver: 'ud_srd',
   },
   'no-qp': {
     id: 'no-qp',

@@ -60,6 +60,7 @@ export const DRIVER_DEFECTS: readonly Defect[] = [
   spoiled<Call>('driver-uses', 'off', { story: 'What objects of drivers use is not counted.' }, (call) => {
     for (const used of call.target?.uses ?? []) used.users -= 1;
   }),
+  wrongErrno('driver-create-flags', 'EINVAL', { story: 'A flag without support is a bad value.', model: 'ud-srd' }),
   off('driver-register-twice', { story: 'Of two rows for one method the later wins.' }),
   wrongErrno('driver-register-twice', 'EBUSY', { story: 'Two rows for one method are busy.' }),
   off('driver-register-name', { story: 'A device takes the name of another one.' }),
