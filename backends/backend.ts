@@ -115,12 +115,37 @@ export type Control =
       readonly method: string;
       readonly on?: number;
       readonly attributes: Readonly<Record<string, Value>>;
-    };
+    }
+  /**
+   * A driver registers a device of this name: its rows are laid over the common operations the first device has.
+   * Reports the `bytes` of the dispatch table.
+   */
+  | { readonly action: 'register_driver'; readonly device: string; readonly rows: readonly RegisteredRow[] };
 
 /** What an event is about, as a process names it. */
 export type About =
   | { readonly port: number }
   | { readonly pid: number; readonly fd: number; readonly object: string; readonly handle: number };
+
+/** What a driver says of one method of a class. */
+export interface RegisteredRow {
+  readonly classId: number;
+  readonly method: number;
+  /**
+   * `keep` the common operation; take it away; `refuse` every call with `errno`; or `serve`: do what the common operation
+   * does, or for what the driver adds make and end plain objects, and give back what came in each driver attribute.
+   */
+  readonly operation: 'keep' | 'unsupported' | 'refuse' | 'serve';
+  readonly errno?: string;
+  /** Attributes of the driver that its operation takes, each of 32 bits and optional. */
+  readonly attributes?: readonly RegisteredAttribute[];
+}
+
+export interface RegisteredAttribute {
+  readonly id: number;
+  /** Class of the object that the attribute names by its handle. */
+  readonly names?: number;
+}
 
 export type ControlAction = Control['action'];
 

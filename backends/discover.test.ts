@@ -47,10 +47,11 @@ describe('discovery', () => {
     const backend = await entry.open({ spec, model, seed: 1 });
     const description = await backend.describe();
     const found = await discoverCapabilities(backend, abiOf(spec, entry.abi), spec, description);
-    const own = [...found].filter((name) => !ALWAYS.includes(name) && !OBJECTS.includes(name));
+    const always = [...ALWAYS, ...(entry.abi === 'uapi' ? ['control-register-driver'] : [])];
+    const own = [...found].filter((name) => !always.includes(name) && !OBJECTS.includes(name));
     expect(own.sort()).toEqual(EXPECTED[`${entry.abi} ${model}`]);
     expect([...found].filter((name) => OBJECTS.includes(name)).sort()).toEqual(objectsOf(entry.abi, model));
-    for (const name of ALWAYS) expect(found).toContain(name);
+    for (const name of always) expect(found).toContain(name);
     expect(await backend.reset()).toEqual({ leaked: {} });
   });
 });

@@ -38,6 +38,7 @@ export const CAPABILITIES = [
   'port-roce',
   // Controls the backend offers.
   'control-force-state',
+  'control-register-driver',
   'control-remove',
   'control-plug',
   'control-raise-event',

@@ -26,10 +26,13 @@ export function compileSpec(root: string): Compiled {
   const sources = compileSources(root, report);
   const types = compileTypes(root, report);
   const qp = compileQpStates(root, types, report);
-  const objects = compileObjects(root, types, qp, report);
+  const before = problems.length;
+  const { chapters, clauses } = compileChapters(root, sources && new Set(Object.keys(sources)), report);
+  // A clause that could not be read would be reported as unknown for no fault of the table that names it.
+  const known = problems.length === before ? new Set(Object.keys(clauses)) : undefined;
+  const objects = compileObjects(root, { types, qp, clauses: known }, report);
   const uverbs = readUverbsTables(root, report);
   const vectors = compileVectors(root, report);
-  const { chapters, clauses } = compileChapters(root, sources && new Set(Object.keys(sources)), report);
   if (problems.length > 0 || sources === undefined || types === undefined || qp === undefined) {
     return { spec: undefined, problems: sortProblems(problems) };
   }

@@ -104,6 +104,19 @@ export interface Attribute {
   readonly bit?: string;
   /** Variants of the object a handle names that are welcome; absent = all. */
   readonly variants?: readonly string[];
+  /** Of an attribute of the device that is a limit: what it bounds. */
+  readonly bounds?: readonly Bound[];
+}
+
+/** A value that a limit of the device bounds. */
+export interface Bound {
+  readonly object: string;
+  /** Attribute of create, or of modify where create does not take it; a list is bounded in its length. */
+  readonly attribute: string;
+  /** Field of the attribute where it is a struct. */
+  readonly field?: string;
+  /** The clause under which a value above the limit is refused. */
+  readonly clause: string;
 }
 
 export type Direction = 'in' | 'out' | 'inout';

@@ -3,10 +3,10 @@ import { BackendError, type Answer, type Backend, type Process as BackendProcess
 import { ERRNO } from '../../spec/errno.ts';
 import type { AbiId, Spec } from '../../spec/model.ts';
 import { Calls } from './calls.ts';
-import { CONTROL_ACTIONS, DEVICE_NAME, controlsOf } from './controls.ts';
+import { CONTROL_ACTIONS, UAPI_ACTIONS, controlsOf } from './controls.ts';
 import type { Process } from './core/process.ts';
 import { STALLED } from './core/running.ts';
-import { Emulator } from './emulator.ts';
+import { Emulator, FIRST_DEVICE } from './emulator.ts';
 import { MODELS } from './models/models.ts';
 import { pipelinesOf } from './pipelines.ts';
 import type { Pipelines } from './rules.ts';
@@ -31,7 +31,7 @@ export function emulator(options: EmulatorBackendOptions): Backend {
   const pipelines = (options.alter ?? ((same) => same))(pipelinesOf(options.spec));
   const core = new Emulator({ spec: options.spec, model, abi: options.abi, seed: options.seed, pipelines });
   const calls = new Calls(core, pipelines);
-  const control = controlsOf(options.spec, core);
+  const control = controlsOf(options.spec, core, pipelines);
   const baseline = new Map(core.counts());
   const wrapped = new Map<BackendProcess, Process>();
 
@@ -48,8 +48,8 @@ export function emulator(options: EmulatorBackendOptions): Backend {
         version: options.spec.version,
         abi: options.abi,
         model: options.model,
-        devices: [{ name: DEVICE_NAME, path: core.path }],
-        controls: CONTROL_ACTIONS,
+        devices: [{ name: FIRST_DEVICE, path: core.path }, ...core.registered()],
+        controls: options.abi === 'uapi' ? [...CONTROL_ACTIONS, ...UAPI_ACTIONS] : CONTROL_ACTIONS,
         unprivileged: true,
         patience: 0,
         study: true,

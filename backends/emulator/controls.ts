@@ -6,16 +6,14 @@ import type { PortChange } from './classes/fixed.ts';
 import type { QpState } from './classes/qp_state.ts';
 import type { Instance } from './core/instance.ts';
 import { note } from './core/running.ts';
-import type { Emulator } from './emulator.ts';
+import { FIRST_DEVICE, type Emulator } from './emulator.ts';
 import { kernelConsumer } from './kernel_consumer.ts';
+import { pipelineOf, type Pipelines } from './rules.ts';
 
 type Of<A extends ControlAction> = Extract<Control, { action: A }>;
 type Handlers = { readonly [A in ControlAction]: (control: Of<A>) => Answer<Report> | Promise<Answer<Report>> };
 
 const DONE: Answer<Report> = { ok: true, value: {} };
-
-/** The one device an emulator has. */
-export const DEVICE_NAME = 'emu0';
 
 function refused(name: ErrnoName): Answer<Report> {
   return { ok: false, errno: ERRNO[name] };
@@ -89,10 +87,15 @@ export function controlsOf(
       return DONE;
     },
     kernel_call: (control) => kernel(control),
+    register_driver: ({ device, rows }) => {
+      const answer = emulator.register(device, rows);
+      return answer < 0 ? { ok: false, errno: -answer } : { ok: true, value: { bytes: answer } };
+    },
   };
   return (control) => {
     const handler = handlers[control.action] as (control: Control) => Answer<Report> | Promise<Answer<Report>>;
-    return Promise.resolve(control.device === DEVICE_NAME ? handler(control) : refused('ENODEV'));
+    const there = control.device === FIRST_DEVICE || control.action === 'register_driver';
+    return Promise.resolve(there ? handler(control) : refused('ENODEV'));
   };
 }
 
@@ -118,3 +121,5 @@ export const CONTROL_ACTIONS: readonly ControlAction[] = [
   'fail',
   'kernel_call',
 ];
+/** Of one ABI alone: in the other no message could reach what a driver adds. */
+export const UAPI_ACTIONS: readonly ControlAction[] = ['register_driver'];

@@ -6,7 +6,7 @@ import { DRIVER_BIT } from '../../spec/abi/uapi/layout.ts';
 import { requiredFor, tablesOf, type ClassInfo, type MethodInfo } from '../../spec/abi/uapi/tables.ts';
 import { structOf, valueBytes } from '../../spec/abi/uapi/values.ts';
 import type { Attribute, ListOf, MethodAttribute, Spec, StructType } from '../../spec/model.ts';
-import type { Call } from './core/call.ts';
+import { ATTRIBUTE_SLOTS, DRIVER_SLOTS, type Call } from './core/call.ts';
 import type { Row } from './registration.ts';
 import { pipelineOf, type Pipelines, type Step } from './rules.ts';
 
@@ -15,10 +15,14 @@ const LARGEST_SMALL = 0x7fffffff;
 
 /** What the front end must know of one attribute of one method. */
 export interface Slot {
+  /** Where the attribute stands in a call; its id, or for one of the driver the place of its ordinal. */
   readonly id: number;
-  /** The bit of this id in the presence words of a call, for ids 0 to 31 and 32 to 63. */
+  /** The id in messages. */
+  readonly wire: number;
+  /** The bit of this slot in the presence words of a call, for slots 0 to 31, 32 to 63, and the driver's. */
   readonly low: number;
   readonly high: number;
+  readonly driver: number;
   readonly name: string;
   readonly kind: Attribute['type']['kind'];
   /** True for values of 32 bits: u32, enum, flags, handle, fd. */
@@ -63,7 +67,7 @@ export interface Operation {
   readonly addressed: boolean;
   /** True where it is called on the descriptor of a channel. */
   readonly onChannel: boolean;
-  /** By attribute id, 0 to 63. */
+  /** By attribute id, 0 to 63, then the driver's by ordinal. */
   readonly slots: readonly (Slot | undefined)[];
   /** The slots of inputs that name objects: handles, lists of handles, descriptors. */
   readonly handles: readonly Slot[];
@@ -91,6 +95,12 @@ export interface DispatchTable {
   readonly spaces: readonly string[];
   /** Pointer-sized entries times eight: what the same table would take in a kernel. */
   readonly bytes: number;
+}
+
+/** The slot of an attribute id; -1 where there is none. */
+export function slotNumber(id: number): number {
+  if (id < DRIVER_BIT) return id < ATTRIBUTE_SLOTS ? id : -1;
+  return id < DRIVER_BIT + DRIVER_SLOTS ? ATTRIBUTE_SLOTS + id - DRIVER_BIT : -1;
 }
 
 export function classOf(table: DispatchTable, id: number): ClassEntry | undefined {
@@ -159,13 +169,13 @@ function operationOf(
   method: MethodInfo,
   pipeline: string,
 ): Operation {
-  const slots: (Slot | undefined)[] = new Array<Slot | undefined>(64).fill(undefined);
+  const slots: (Slot | undefined)[] = new Array<Slot | undefined>(ATTRIBUTE_SLOTS + DRIVER_SLOTS).fill(undefined);
   let requiredLow = 0;
   let requiredHigh = 0;
   for (const { attribute, use } of method.attributes) {
     const required = requiredFor(use, info.variant);
-    slots[attribute.id] = slotOf(spec, spaces, attribute, use, required);
-    if (!required) continue;
+    slots[slotNumber(attribute.id)] = slotOf(spec, spaces, attribute, use, required);
+    if (!required || attribute.id >= DRIVER_BIT) continue;
     if (attribute.id < 32) requiredLow |= 1 << attribute.id;
     else requiredHigh |= 1 << (attribute.id - 32);
   }
@@ -205,18 +215,21 @@ function slotOf(
   required: boolean,
 ): Slot {
   const type = attribute.type;
+  const id = slotNumber(attribute.id);
   const scalar = type.kind !== 'u64' && type.kind !== 'struct' && type.kind !== 'list';
   const max = type.kind === 'u32' ? (type.max ?? 0xffffffff) : 0xffffffff;
   const members = type.kind === 'enum' ? new Set(Object.values(spec.enums[type.of] ?? {})) : undefined;
   const bits = type.kind === 'flags' ? Object.values(spec.flags[type.of] ?? {}).reduce((sum, bit) => sum | bit, 0) : 0;
   return {
-    id: attribute.id,
-    low: attribute.id < 32 ? 1 << attribute.id : 0,
-    high: attribute.id < 32 ? 0 : 1 << (attribute.id - 32),
+    id,
+    wire: attribute.id,
+    low: id < 32 ? 1 << id : 0,
+    high: id >= 32 && id < ATTRIBUTE_SLOTS ? 1 << (id - 32) : 0,
+    driver: id >= ATTRIBUTE_SLOTS ? 1 << (id - ATTRIBUTE_SLOTS) : 0,
     name: attribute.name,
     kind: type.kind,
     scalar,
-    plain: scalar && use.direction === 'in',
+    plain: scalar && use.direction === 'in' && id < ATTRIBUTE_SLOTS,
     input: use.direction !== 'out',
     output: use.direction !== 'in',
     size: valueBytes(spec, type),

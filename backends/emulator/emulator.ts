@@ -3,6 +3,7 @@
  * time is the number of calls, and the seed decides the rest. What waits tells its end by a callback.
  */
 import type { Patch, Region } from '../../spec/abi/abi.ts';
+import type { RegisteredRow } from '../backend.ts';
 import { ERRNO } from '../../spec/errno.ts';
 import type { AbiId, Spec } from '../../spec/model.ts';
 import type { Channel } from './core/channel.ts';
@@ -19,6 +20,7 @@ import { compileTable, type DispatchTable } from './dispatch_table.ts';
 import type { Front } from './fronts/front.ts';
 import { uapiFront } from './fronts/uapi/front.ts';
 import { uverbsFront } from './fronts/uverbs/front.ts';
+import { Registration, rowsOf } from './driver_registration.ts';
 import { DRIVERS } from './models/drivers.ts';
 import type { DeviceModel } from './models/model.ts';
 import { commonRows, merge } from './registration.ts';
@@ -37,6 +39,9 @@ const FRONTS: Readonly<Record<AbiId, (spec: Spec, pipelines: Pipelines) => Front
   uverbs: uverbsFront,
 };
 
+/** The name of the device that is there from the start. */
+export const FIRST_DEVICE = 'emu0';
+
 export class Emulator {
   /** The device that is plugged in now; files of one that was removed keep it to themselves. */
   device: Device;
@@ -54,6 +59,8 @@ export class Emulator {
   readonly #passing: Step<Passing>;
   readonly #ending: Step<OpenFile>;
   readonly #retired: Device[] = [];
+  /** Devices of drivers that registered later, by name. */
+  readonly #registered = new Map<string, Device>();
   #nextPid = 100;
 
   constructor(options: EmulatorOptions) {
@@ -73,7 +80,11 @@ export class Emulator {
   }
 
   #plugged(): Device {
-    const device = new Device(this.#options.model, this.#table, this.clock, this.#options.seed);
+    return this.#powered(this.#options.model, this.#table);
+  }
+
+  #powered(model: DeviceModel, table: DispatchTable): Device {
+    const device = new Device(model, table, this.clock, this.#options.seed);
     device.raise = this.raise;
     device.work = new DataPath(this.#options.spec, this.#options.pipelines, device, this.#options.seed);
     return device;
@@ -117,11 +128,16 @@ export class Emulator {
     return process;
   }
 
+  #deviceAt(path: string): Device | undefined {
+    if (path === this.path) return this.device;
+    return this.#registered.get(this.registered().find((one) => one.path === path)?.name ?? '');
+  }
+
   /** An fd, or a negative errno. */
   open(process: Process, path: string): number {
-    if (path !== this.path || this.device.removed) return -ERRNO.ENOENT;
+    const device = this.#deviceAt(path);
+    if (device === undefined || device.removed) return -ERRNO.ENOENT;
     const { sharedSpace, firstHandle } = this.front;
-    const { device } = this;
     const context = new Context(device, process.privileged, device.table.spaces.length, sharedSpace, firstHandle);
     device.contexts.add(context);
     return process.install(openFile(context), false);
@@ -210,6 +226,7 @@ export class Emulator {
     // Contexts without a file are those of consumers inside the kernel.
     for (const device of [this.device, ...this.#retired])
       for (const context of [...device.contexts]) this.#end(context);
+    this.#registered.clear();
     this.plug();
   }
 
@@ -219,5 +236,22 @@ export class Emulator {
     for (const device of [this.device, ...this.#retired])
       for (const [object, count] of device.counts()) counts.set(object, (counts.get(object) ?? 0) + count);
     return counts;
+  }
+
+  /** Bytes of the dispatch table of a new device, or a negative errno. */
+  register(name: string, rows: readonly RegisteredRow[]): number {
+    const { spec, model, pipelines } = this.#options;
+    const taken = new Set([FIRST_DEVICE, ...this.#registered.keys()]);
+    const registration = new Registration(spec, model, pipelines, taken, name, rows);
+    const errno = pipelineOf<Registration>(pipelines, 'driver/registration')(registration);
+    if (errno !== 0) return -errno;
+    const table = compileTable(registration.spec, registration.pipelines, rowsOf(registration));
+    this.#registered.set(name, this.#powered(model, table));
+    return table.bytes;
+  }
+
+  /** The devices of drivers that registered later. */
+  registered(): { readonly name: string; readonly path: string }[] {
+    return [...this.#registered.keys()].map((name) => ({ name, path: `/dev/infiniband/${name}` }));
   }
 }

@@ -7,6 +7,7 @@ import { dmRules } from './classes/dm.ts';
 import { countersRules, flowRules } from './classes/flow.ts';
 import { cqNotifyRules } from './classes/cq_notify.ts';
 import { deviceRules, portChangeRules, portRules } from './classes/fixed.ts';
+import { driverRules } from './classes/driver.ts';
 import { hwContextRules } from './classes/hw_context.ts';
 import { interfaceRules } from './classes/interface.ts';
 import { plainLifetime } from './classes/lifetime.ts';
@@ -33,6 +34,8 @@ import { postRules } from './datapath/post.ts';
 import { routeRules } from './datapath/route.ts';
 import { stateRules } from './datapath/states.ts';
 import { sharingRules } from './core/sharing.ts';
+import { udSrdRules } from './classes/ud_srd.ts';
+import { registrationRules } from './driver_registration.ts';
 import { uapiRules } from './fronts/uapi/rules.ts';
 import { uverbsRules } from './fronts/uverbs/rules.ts';
 import type { Pipelines } from './rules.ts';
@@ -86,5 +89,8 @@ function makePipelines(spec: Spec): Pipelines {
     ...flowRules(spec),
     ...countersRules(spec),
     ...hwContextRules(spec),
+    ...udSrdRules(spec),
+    ...driverRules(),
+    ...registrationRules(),
   };
 }

@@ -9,11 +9,14 @@ import { CQ_DEFECTS } from './defects/cq.ts';
 import { DISCOVERY_DEFECTS } from './defects/discovery.ts';
 import { DISPATCH_DEFECTS } from './defects/dispatch.ts';
 import { DM_DEFECTS } from './defects/dm.ts';
+import { DRIVER_DEFECTS } from './defects/drivers.ts';
 import { FIXED_DEFECTS } from './defects/fixed.ts';
 import { HANDLE_DEFECTS } from './defects/handles.ts';
 import { HANGING } from './defects/hanging.ts';
 import { LIFETIME_DEFECTS } from './defects/lifetimes.ts';
 import { MCAST_DEFECTS } from './defects/mcast.ts';
+import { HW_CONTEXT_DEFECTS } from './defects/hw_context.ts';
+import { LIMIT_DEFECTS } from './defects/limits.ts';
 import { MESSAGE_DEFECTS } from './defects/message.ts';
 import { MR_DEFECTS } from './defects/mr.ts';
 import { MR_MODIFY_DEFECTS } from './defects/mr_modify.ts';
@@ -33,6 +36,9 @@ export const DEFECTS: readonly Defect[] = [
   ...HANDLE_DEFECTS,
   ...DISCOVERY_DEFECTS,
   ...FIXED_DEFECTS,
+  ...LIMIT_DEFECTS,
+  ...HW_CONTEXT_DEFECTS,
+  ...DRIVER_DEFECTS,
   ...LIFETIME_DEFECTS,
   ...CQ_DEFECTS,
   ...MR_DEFECTS,

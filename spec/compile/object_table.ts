@@ -1,5 +1,5 @@
 /** One object table: from the YAML people write to the form everything else reads. */
-import type { Attribute, LifeStep, Method, MethodAttribute, ObjectTable } from '../model.ts';
+import type { Attribute, Bound, LifeStep, Method, MethodAttribute, ObjectTable } from '../model.ts';
 import { parseAttributeType } from './attribute_type.ts';
 
 /** What spec/schemas/object.schema.json lets through. */
@@ -26,6 +26,8 @@ export interface AttributeSource {
   readonly example?: unknown;
   readonly bit?: string;
   readonly variants?: readonly string[];
+  /** `object.attribute` or `object.attribute.field` -> the clause that refuses more. */
+  readonly bounds?: Readonly<Record<string, string>>;
 }
 
 export interface MethodSource {
@@ -83,7 +85,7 @@ export function compileObject(source: ObjectSource): ObjectTable {
 }
 
 function compileAttribute(name: string, source: AttributeSource): Attribute {
-  const { id, type, max, meaning, example, bit, variants } = source;
+  const { id, type, max, meaning, example, bit, variants, bounds } = source;
   return {
     name,
     id,
@@ -92,7 +94,13 @@ function compileAttribute(name: string, source: AttributeSource): Attribute {
     ...(example === undefined ? {} : { example }),
     ...(bit === undefined ? {} : { bit }),
     ...(variants === undefined ? {} : { variants }),
+    ...(bounds === undefined ? {} : { bounds: Object.entries(bounds).map(([path, clause]) => boundOf(path, clause)) }),
   };
+}
+
+export function boundOf(path: string, clause: string): Bound {
+  const [object = '', attribute = '', field] = path.split('.');
+  return { object, attribute, ...(field === undefined ? {} : { field }), clause };
 }
 
 function compileMethod(name: string, source: MethodSource, variants: readonly string[]): Method {

@@ -1,6 +1,7 @@
 /** All object tables: every spec/objects/*.yaml with a top-level key `object`. */
 import type { ObjectTable, QpStates } from '../model.ts';
 import type { Report } from '../problem.ts';
+import { checkBounds } from './bounds.ts';
 import { fileStart, listFiles } from './files.ts';
 import { checkNumbers } from './object_numbers.ts';
 import { checkReferences } from './object_references.ts';
@@ -10,12 +11,18 @@ import { satisfies } from './schema.ts';
 import { TYPES_FILE, type Types } from './types.ts';
 import { readYaml, type YamlFile } from './yaml_file.ts';
 
+/** What tables refer to; a part that could not be compiled is undefined, and nothing is checked against it. */
+interface Known {
+  readonly types: Types | undefined;
+  readonly qp: QpStates | undefined;
+  readonly clauses: ReadonlySet<string> | undefined;
+}
+
 const OTHER_TABLES = [TYPES_FILE, QP_STATES_FILE];
 
 export function compileObjects(
   root: string,
-  types: Types | undefined,
-  qp: QpStates | undefined,
+  { types, qp, clauses }: Known,
   report: Report,
 ): Readonly<Record<string, ObjectTable>> {
   const tables: { yaml: YamlFile; source: ObjectSource }[] = [];
@@ -44,6 +51,7 @@ export function compileObjects(
     checkReferences(yaml, source, world, report);
   }
   checkNumbers(tables, report);
+  if (complete) checkBounds(tables, types, clauses, report);
   return Object.fromEntries(tables.map(({ source }) => [source.object, compileObject(source)]));
 }
 

@@ -1,5 +1,12 @@
 /** The typed client: opens files, sends neutral calls or raw messages, and keeps what each call looked like. */
-import { BackendError, type Answer, type Control, type Process, type Report } from '../../backends/backend.ts';
+import {
+  BackendError,
+  type Answer,
+  type Control,
+  type DeviceDescription,
+  type Process,
+  type Report,
+} from '../../backends/backend.ts';
 import type { Session } from '../../backends/session.ts';
 import type { Call, Encoded } from '../../spec/abi/abi.ts';
 import { errnoName } from '../../spec/errno.ts';
@@ -133,9 +140,9 @@ export class Client {
   }
 
   /** Opens the device anew, in a process of its own, and says what the ABI wants said first. */
-  async open(privileged = true): Promise<Context> {
+  async open(privileged = true, device?: DeviceDescription): Promise<Context> {
     const { backend, description, abi } = this.session;
-    const path = description.devices[0]?.path ?? '';
+    const path = (device ?? description.devices[0])?.path ?? '';
     const process = await this.ask(backend.process({ privileged }), 'starting a process');
     const opened = await this.ask(process.open(path), `open ${path}`);
     this.recorder.add({ pid: process.pid, call: 'open', detail: path, answer: wordsOf(opened) });
@@ -147,6 +154,11 @@ export class Client {
         throw new BackendError('resource', `the first message on ${path} was refused: ${result.answer}`);
     }
     return context;
+  }
+
+  /** The devices there are now: some come and go. */
+  async devices(): Promise<readonly DeviceDescription[]> {
+    return (await this.ask(this.session.backend.describe(), 'describe')).devices;
   }
 
   /** Begins a control that may have to wait for calls that are running. */

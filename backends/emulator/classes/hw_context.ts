@@ -2,37 +2,130 @@
 import { ERRNO } from '../../../spec/errno.ts';
 import type { Spec } from '../../../spec/model.ts';
 import type { Call } from '../core/call.ts';
+import type { Device } from '../core/device.ts';
 import type { Instance } from '../core/instance.ts';
 import type { Rule } from '../rules.ts';
 import { idOf } from './ids.ts';
 import { admit, dismiss } from './lifetime.ts';
 
-/** Major version of the driver's user interface; another one is ENODEV, as the driver it is modelled on answers. */
-const VERSION = 6;
+/** Version 6.3 of the driver's user interface: callers of another major version cannot be served. */
+const VERSION = 0x60003;
+const MAJOR_SHIFT = 16;
 const CONTEXTS = 32;
+const DEFAULT_PKEY = 0x8001;
+/** Limited and full membership of the partition of the management. */
+const MANAGEMENT_PKEYS: readonly number[] = [0x7fff, 0xffff];
+
+export interface HwContextState {
+  readonly number: number;
+  readonly subcontexts: number;
+  receiving: number;
+  pollType: number;
+  pkey: number;
+  events: number;
+}
+
+/** The hardware's contexts by number, with the objects they were last assigned to. */
+const slots = new WeakMap<Device, (Instance | undefined)[]>();
+
+function slotsOf(device: Device): (Instance | undefined)[] {
+  const known = slots.get(device) ?? [];
+  slots.set(device, known);
+  return known;
+}
+
+/** The lowest number whose object is gone, by destroy or by close. */
+function freeSlot(known: readonly (Instance | undefined)[]): number {
+  const free = known.findIndex((instance) => instance?.context.instances.has(instance) !== true);
+  return free < 0 ? known.length : free;
+}
+
+export function hwContextOf(call: Call): HwContextState {
+  return (call.target as Instance<HwContextState>).state;
+}
 
 export function hwContextRules(spec: Spec): Readonly<Record<string, readonly Rule<Call>[]>> {
-  const version = idOf(spec, 'hw_context', 'user_version');
-  const number = idOf(spec, 'hw_context', 'context_number');
+  const id = (name: string): number => idOf(spec, 'hw_context', name);
+  const [version, number, subcontexts] = [id('user_version'), id('context_number'), id('subcontext_count')];
+  const [driverVersion, receiving, pollType] = [id('driver_version'), id('receive_enabled'), id('poll_type')];
+  const [pkey, events] = [id('pkey'), id('events')];
+  const any = spec.enums['hw_poll']?.['ANY'] ?? 0;
+  const given = (call: Call, attribute: number): number => call.numbers[attribute] ?? 0;
+  const fresh = { receiving: 0, pollType: any, pkey: DEFAULT_PKEY, events: 0 };
+  const setting = (change: (state: HwContextState, call: Call) => void): Rule<Call> => ({
+    clause: 'hw-context-settings',
+    apply: (call) => {
+      change(hwContextOf(call), call);
+      return 0;
+    },
+  });
   return {
     'hw_context.create': [
-      { clause: 'limit-objects', apply: (call) => (call.device.counted('hw_context') >= CONTEXTS ? ERRNO.ENOMEM : 0) },
-      { clause: 'driver-class', apply: (call) => (call.numbers[version] === VERSION ? 0 : ERRNO.ENODEV) },
+      {
+        clause: 'hw-context-version',
+        apply: (call) => (given(call, version) >>> MAJOR_SHIFT === VERSION >>> MAJOR_SHIFT ? 0 : ERRNO.ENODEV),
+      },
+      {
+        clause: 'driver-class-room',
+        apply: (call) => (call.device.counted('hw_context') >= CONTEXTS ? ERRNO.ENOMEM : 0),
+      },
+      {
+        clause: 'hw-context-number',
+        apply: (call) => ((call.outNumbers[number] = freeSlot(slotsOf(call.device))), 0),
+      },
       {
         clause: 'driver-class',
         apply: (call) => {
-          call.outNumbers[number] = call.device.counted('hw_context');
-          admit(call, [], call.outNumbers[number]);
+          const asked = call.has(subcontexts) ? given(call, subcontexts) : 0;
+          const assigned = { number: call.outNumbers[number] ?? 0, subcontexts: asked };
+          call.outNumbers[driverVersion] = VERSION;
+          const state: HwContextState = { ...assigned, ...fresh };
+          slotsOf(call.device)[state.number] = admit(call, [], state);
           return 0;
         },
       },
     ],
     'hw_context.query': [
       {
-        clause: 'driver-class',
-        apply: (call) => ((call.outNumbers[number] = (call.target as Instance<number>).state), 0),
+        clause: 'hw-context-query',
+        apply: (call) => {
+          const state = hwContextOf(call);
+          call.outNumbers[number] = state.number;
+          call.outNumbers[subcontexts] = state.subcontexts;
+          call.outNumbers[driverVersion] = VERSION;
+          call.outNumbers[receiving] = state.receiving;
+          call.outNumbers[pollType] = state.pollType;
+          call.outNumbers[pkey] = state.pkey;
+          call.outNumbers[events] = state.events;
+          return 0;
+        },
       },
     ],
+    'hw_context.recv_ctrl': [
+      setting((state, call) => {
+        state.receiving = given(call, receiving);
+      }),
+    ],
+    'hw_context.set_poll_type': [
+      setting((state, call) => {
+        state.pollType = given(call, pollType);
+      }),
+    ],
+    'hw_context.ack_event': [
+      setting((state, call) => {
+        state.events &= ~given(call, events);
+      }),
+    ],
+    'hw_context.set_pkey': [
+      {
+        clause: 'hw-context-pkey',
+        apply: (call) => (MANAGEMENT_PKEYS.includes(given(call, pkey)) ? ERRNO.EINVAL : 0),
+      },
+      setting((state, call) => {
+        state.pkey = given(call, pkey);
+      }),
+    ],
+    'hw_context.reset': [{ clause: 'hw-context-reset', apply: (call) => (Object.assign(hwContextOf(call), fresh), 0) }],
     'hw_context.destroy': [{ clause: 'driver-class', apply: (call) => (dismiss(call), 0) }],
   };
 }

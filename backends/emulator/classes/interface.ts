@@ -29,7 +29,7 @@ export function attributeRecords(operation: Operation): StructValue[] {
 function recordOf(slot: Slot): StructValue {
   const list = slot.kind === 'list';
   return {
-    id: slot.id,
+    id: slot.wire,
     direction: slot.input ? (slot.output ? DIRECTIONS.both : DIRECTIONS.in) : DIRECTIONS.out,
     required: slot.required ? 1 : 0,
     minimum: list ? 0 : slot.size,

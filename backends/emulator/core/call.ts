@@ -12,7 +12,10 @@ import type { Device } from './device.ts';
 import type { Instance } from './instance.ts';
 import type { Process } from './process.ts';
 
+/** Attributes of the core by id, then those of the driver by ordinal. */
 export const ATTRIBUTE_SLOTS = 64;
+export const DRIVER_SLOTS = 32;
+const SLOTS = ATTRIBUTE_SLOTS + DRIVER_SLOTS;
 
 export type ObjectValue =
   | bigint
@@ -39,21 +42,23 @@ export class Call {
   target: Instance | undefined;
   /** The number by which the message names it (port number, handle). */
   objectId = 0;
-  /** Attribute ids present as input: ids 0 to 31 and 32 to 63. */
+  /** Attribute slots present as input: 0 to 31, 32 to 63, and the driver's. */
   low = 0;
   high = 0;
+  driver = 0;
   /** Input values by attribute id: u32, enum, flags, handle. */
-  readonly numbers = new Uint32Array(ATTRIBUTE_SLOTS);
+  readonly numbers = new Uint32Array(SLOTS);
   /** Input values by attribute id: u64, struct, and the object behind a handle. */
-  readonly objects: ObjectValue[] = new Array<ObjectValue>(ATTRIBUTE_SLOTS).fill(undefined);
+  readonly objects: ObjectValue[] = new Array<ObjectValue>(SLOTS).fill(undefined);
   /** Output values by attribute id, numbers and the others. */
-  readonly outNumbers = new Uint32Array(ATTRIBUTE_SLOTS);
-  readonly outObjects: ObjectValue[] = new Array<ObjectValue>(ATTRIBUTE_SLOTS).fill(undefined);
+  readonly outNumbers = new Uint32Array(SLOTS);
+  readonly outObjects: ObjectValue[] = new Array<ObjectValue>(SLOTS).fill(undefined);
   /** Ids of outputs the caller gave room for. */
   wantLow = 0;
   wantHigh = 0;
+  wantDriver = 0;
   /** Bytes of room by attribute id, for lists. */
-  readonly room = new Uint32Array(ATTRIBUTE_SLOTS);
+  readonly room = new Uint32Array(SLOTS);
 
   /** The process that calls. */
   get process(): Process | undefined {
@@ -67,16 +72,16 @@ export class Call {
 
   /** Shifts count modulo 32. */
   has(id: number): boolean {
-    return (((id < 32 ? this.low : this.high) >>> id) & 1) !== 0;
+    return (((id < 32 ? this.low : id < ATTRIBUTE_SLOTS ? this.high : this.driver) >>> id) & 1) !== 0;
   }
 
   wants(id: number): boolean {
-    return (((id < 32 ? this.wantLow : this.wantHigh) >>> id) & 1) !== 0;
+    return (((id < 32 ? this.wantLow : id < ATTRIBUTE_SLOTS ? this.wantHigh : this.wantDriver) >>> id) & 1) !== 0;
   }
 
   /** Whether the caller gave room for any output. */
   wantsAny(): boolean {
-    return (this.wantLow | this.wantHigh) !== 0;
+    return (this.wantLow | this.wantHigh | this.wantDriver) !== 0;
   }
 
   instance(id: number): Instance | undefined {

@@ -1,10 +1,21 @@
 /** The rows drivers bring, by the name a model gives in `driver`. */
 import type { DriverRow } from '../registration.ts';
 
+const HW_CONTEXT = [
+  'create',
+  'query',
+  'destroy',
+  'recv_ctrl',
+  'set_poll_type',
+  'ack_event',
+  'set_pkey',
+  'reset',
+] as const;
+
+/** The types of the device without connections, whose queue pairs its driver creates in its own way. */
+const DATAGRAM_TYPES = ['UD', 'DRIVER'] as const;
+
 export const DRIVERS: Readonly<Record<string, readonly DriverRow[]>> = {
-  hw_context: [
-    { object: 'hw_context', method: 'create', pipeline: 'hw_context.create' },
-    { object: 'hw_context', method: 'query', pipeline: 'hw_context.query' },
-    { object: 'hw_context', method: 'destroy', pipeline: 'hw_context.destroy' },
-  ],
+  ud_srd: DATAGRAM_TYPES.map((variant) => ({ object: 'qp', variant, method: 'create', pipeline: 'ud_srd.qp.create' })),
+  hw_context: HW_CONTEXT.map((method) => ({ object: 'hw_context', method, pipeline: `hw_context.${method}` })),
 };

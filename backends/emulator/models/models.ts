@@ -134,7 +134,7 @@ export const MODELS: Readonly<Record<string, DeviceModel>> = {
     extras: ['post'],
     qpTypes: ['UD', 'DRIVER'],
     driverTypes: { 0: 'srd' },
-    driver: undefined,
+    driver: 'ud_srd',
   },
   'no-qp': {
     id: 'no-qp',

@@ -89,9 +89,9 @@ export const HANDLE_DEFECTS: readonly Defect[] = [
     },
     (inner) => (call) => {
       const mine = [...call.context.instances].filter((instance) => instance.object === 'hw_context');
-      if (mine.length < ENOUGH) return inner(call);
-      call.target = mine.at(-1);
-      return 0;
+      const errno = inner(call);
+      if (errno === 0 && mine.length >= ENOUGH) call.target = mine.at(-1);
+      return errno;
     },
   ),
   wrongErrno('handle-unknown', 'EINVAL', {
@@ -167,7 +167,7 @@ export const HANDLE_DEFECTS: readonly Defect[] = [
       suffix: 'undestroyable',
       model: 'no-qp',
       pipeline: 'hw_context.destroy',
-      also: ['handle-destroyed'],
+      also: ['handle-destroyed', 'driver-class-room'],
     },
     () => () => 0,
   ),

@@ -6,7 +6,7 @@
 import { ALIGNMENT, ATTRIBUTE_BYTES, FLAG_MANDATORY, HEADER_BYTES } from '../../../../spec/abi/uapi/layout.ts';
 import { ATTRIBUTE_SLOTS, Call } from '../../core/call.ts';
 import type { Context } from '../../core/context.ts';
-import type { ClassEntry, Operation, Slot } from '../../dispatch_table.ts';
+import { slotNumber, type ClassEntry, type Operation, type Slot } from '../../dispatch_table.ts';
 
 /** Twice what a message of the maximum length can hold. */
 const MAXIMUM_ATTRIBUTES = 1024;
@@ -82,7 +82,7 @@ export class Message {
   /** What the method knows of an attribute; undefined where it does not know it. */
   slotAt(index: number): Slot | undefined {
     const id = this.idAt(index);
-    return id < ATTRIBUTE_SLOTS ? this.operation?.slots[id] : undefined;
+    return this.operation?.slots[slotNumber(id)];
   }
 
   /** Bytes of the payload, or of the room, of an attribute. */
@@ -115,7 +115,7 @@ export class Message {
         this.framing = size < ATTRIBUTE_BYTES ? 'below-minimum' : 'overrun';
         break;
       }
-      const slot = id < ATTRIBUTE_SLOTS ? served[id] : undefined;
+      const slot = id < ATTRIBUTE_SLOTS ? served[id] : served[slotNumber(id)];
       const start = at + ATTRIBUTE_BYTES;
       const payload = size - ATTRIBUTE_BYTES;
       const flags = words[(at >> 2) + 1] as number;
@@ -142,8 +142,8 @@ export class Message {
     }
     call.low |= low;
     call.high |= high;
-    if (known !== bitCount(call.low | call.wantLow) + bitCount(call.high | call.wantHigh))
-      this.faults |= FAULT.duplicate;
+    const core = bitCount(call.low | call.wantLow) + bitCount(call.high | call.wantHigh);
+    if (known !== core + bitCount(call.driver | call.wantDriver)) this.faults |= FAULT.duplicate;
     this.count = count;
     this.flags = fields & LOW_HALF;
     this.reserved = fields >>> 16;
@@ -152,7 +152,7 @@ export class Message {
 
   private forget(): void {
     const { call } = this;
-    call.low = call.high = call.wantLow = call.wantHigh = 0;
+    call.low = call.high = call.driver = call.wantLow = call.wantHigh = call.wantDriver = 0;
     this.framing = 'none';
     this.tail = this.bitsUndefined = this.faults = 0;
   }
@@ -163,12 +163,14 @@ export class Message {
     if (slot.output) {
       call.wantLow |= slot.low;
       call.wantHigh |= slot.high;
+      call.wantDriver |= slot.driver;
       call.room[slot.id] = payload;
       if (payload < slot.size && !slot.input && slot.kind !== 'list') this.faults |= FAULT.roomShort;
     }
     if (!slot.input) return;
     call.low |= slot.low;
     call.high |= slot.high;
+    call.driver |= slot.driver;
     if (slot.kind === 'list') {
       if (payload % slot.size !== 0) this.faults |= FAULT.short;
       this.faults |= FAULT.wide;
