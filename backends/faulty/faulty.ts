@@ -4,8 +4,11 @@ import { emulator } from '../emulator/backend.ts';
 import type { OpenOptions } from '../registry.ts';
 import type { Defect } from './defect.ts';
 import { CQ_DEFECTS } from './defects/cq.ts';
+import { DESCRIPTOR_DEFECTS } from './defects/descriptors.ts';
 import { DISCOVERY_DEFECTS } from './defects/discovery.ts';
 import { DISPATCH_DEFECTS } from './defects/dispatch.ts';
+import { EVENT_DEFECTS } from './defects/events.ts';
+import { EVENT_READ_DEFECTS } from './defects/event_reads.ts';
 import { FIXED_DEFECTS } from './defects/fixed.ts';
 import { HANDLE_DEFECTS } from './defects/handles.ts';
 import { HANGING } from './defects/hanging.ts';
@@ -26,6 +29,9 @@ export const DEFECTS: readonly Defect[] = [
   ...QP_DEFECTS,
   ...QP_MODIFY_DEFECTS,
   ...QP_HARDWARE_DEFECTS,
+  ...DESCRIPTOR_DEFECTS,
+  ...EVENT_DEFECTS,
+  ...EVENT_READ_DEFECTS,
 ];
 
 /** A defect by id; `hang` is one that no verdict can name: a call that never answers. */
