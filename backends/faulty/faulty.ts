@@ -6,10 +6,13 @@ import type { Defect } from './defect.ts';
 import { CONCURRENCY_DEFECTS } from './defects/concurrency.ts';
 import { AH_DEFECTS } from './defects/ah.ts';
 import { CQ_DEFECTS } from './defects/cq.ts';
+import { DESCRIPTOR_DEFECTS } from './defects/descriptors.ts';
 import { DISCOVERY_DEFECTS } from './defects/discovery.ts';
 import { DISPATCH_DEFECTS } from './defects/dispatch.ts';
 import { DM_DEFECTS } from './defects/dm.ts';
 import { DRIVER_DEFECTS } from './defects/drivers.ts';
+import { EVENT_DEFECTS } from './defects/events.ts';
+import { EVENT_READ_DEFECTS } from './defects/event_reads.ts';
 import { FIXED_DEFECTS } from './defects/fixed.ts';
 import { HANDLE_DEFECTS } from './defects/handles.ts';
 import { HANGING } from './defects/hanging.ts';
@@ -56,6 +59,9 @@ export const DEFECTS: readonly Defect[] = [
   ...FLOW_DEFECTS,
   ...CONCURRENCY_DEFECTS,
   ...SHARING_DEFECTS,
+  ...DESCRIPTOR_DEFECTS,
+  ...EVENT_DEFECTS,
+  ...EVENT_READ_DEFECTS,
 ];
 
 /** A defect by id; `hang` is one that no verdict can name: a call that never answers. */

@@ -103,6 +103,18 @@ export async function heardBy(channel: Thing, milliseconds: number): Promise<str
   return heard;
 }
 
+/** What closing a channel answered. */
+const closings = new WeakMap<Thing, Answer>();
+
+export async function closeChannel(channel: Thing): Promise<void> {
+  closings.set(channel, await fileOf(channel).close());
+}
+
+/** Undefined where it was not closed. */
+export function closingOf(channel: Thing): Answer | undefined {
+  return closings.get(channel);
+}
+
 /** A poll of a channel that was begun and is looked at later. */
 const polls = new WeakMap<Thing, Flight<number>>();
 

@@ -4,7 +4,7 @@ import { FD_CLOEXEC } from '../../backends/backend.ts';
 import type { Call } from '../../spec/abi/abi.ts';
 import { appliesTo, attributeOf } from '../../spec/abi/uapi/tables.ts';
 import { errnoName } from '../../spec/errno.ts';
-import { fileOf } from '../client/events.ts';
+import { closeChannel, closingOf, fileOf } from '../client/events.ts';
 import { offers, typesOffered } from '../client/offered.ts';
 import { specimenCall, specimensOf } from '../client/specimens.ts';
 import { createCall, creationOf, make, on, type Thing } from '../client/things.ts';
@@ -183,13 +183,14 @@ When(
 );
 
 Given('the descriptor of the {channel} is closed', async function (this: RdmaWorld, name: string) {
-  await fileOf(this.thing(name)).close();
+  await closeChannel(this.thing(name));
 });
 
 Then('nothing is left of the {object}', async function (this: RdmaWorld, name: string) {
   const { process, fd } = fileOf(this.thing(name));
-  const closed = this.closed ?? { ok: true, value: 0 };
-  this.check('close', closed.ok, '0', closed.ok ? '0' : errnoName(closed.errno));
+  const closed = closingOf(this.thing(name));
+  const answer = closed === undefined ? 'not closed' : closed.ok ? '0' : errnoName(closed.errno);
+  this.check('close', answer === '0', '0', answer);
   const again = await this.client.ask(process.close(fd), 'close');
   const got = again.ok ? 'still open' : errnoName(again.errno);
   this.check('its number', got === 'EBADF', 'EBADF', got);

@@ -46,10 +46,10 @@ const ACTIVE = 'ACTIVE';
 export function portChangeRules(): Readonly<Record<string, readonly Rule<PortChange>[]>> {
   return {
     'port.change': [
-      { clause: 'port-query', apply: ({ device, port, state }) => ((device.portStates[port - 1] = state), 0) },
       {
         clause: 'event-port-state',
         apply: ({ device, port, before, state }) => {
+          device.portStates[port - 1] = state;
           const [was, is] = [before === ACTIVE, state === ACTIVE];
           if (was !== is) device.raise({ device, event: is ? 'PORT_ACTIVE' : 'PORT_ERR', port, channels: [] });
           return 0;
