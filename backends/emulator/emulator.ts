@@ -11,7 +11,8 @@ import { Context } from './core/context.ts';
 import { Device } from './core/device.ts';
 import type { Happening } from './core/events.ts';
 import { Process, openFile, type OpenFile } from './core/process.ts';
-import type { Removal } from './core/removal.ts';
+import type { Mapping } from './core/mapping.ts';
+import type { Removal, Return } from './core/removal.ts';
 import { STALLED, note } from './core/running.ts';
 import { compileTable, type DispatchTable } from './dispatch_table.ts';
 import type { Front } from './fronts/front.ts';
@@ -47,8 +48,13 @@ export class Emulator {
   readonly #table: DispatchTable;
   readonly #closing: Step<Context>;
   readonly #closingChannel: Step<Channel>;
+  readonly #departing: Step<Removal>;
   readonly #removing: Step<Removal>;
-  readonly #retired: Device[] = [];
+  readonly #returning: Step<Return>;
+  readonly #opening: Step<{ readonly device: Device }>;
+  readonly #inheriting: Step<Mapping>;
+  /** Devices that were removed, as long as anything of them is left. */
+  #retired: Device[] = [];
   #nextPid = 100;
 
   constructor(options: EmulatorOptions) {
@@ -59,7 +65,11 @@ export class Emulator {
     this.front = FRONTS[options.abi](spec, pipelines);
     this.#closing = pipelineOf<Context>(pipelines, 'context.close');
     this.#closingChannel = pipelineOf<Channel>(pipelines, 'channel.close');
+    this.#departing = pipelineOf<Removal>(pipelines, 'device.depart');
     this.#removing = pipelineOf<Removal>(pipelines, 'device.remove');
+    this.#returning = pipelineOf<Return>(pipelines, 'device.plug');
+    this.#opening = pipelineOf<{ readonly device: Device }>(pipelines, 'file.open');
+    this.#inheriting = pipelineOf<Mapping>(pipelines, 'mapping.inherit');
     this.raise = pipelineOf<Happening>(pipelines, 'event.raise');
     this.device = this.#plugged();
   }
@@ -73,19 +83,25 @@ export class Emulator {
   /** The device goes away; `gone` is called when it is gone, which waits for the calls that are running. */
   remove(gone: () => void): void {
     const { device } = this;
+    const removal: Removal = { device, raise: this.raise, asyncEnds: this.front.asyncEnds };
+    const go = (): void => {
+      this.#removing(removal);
+      device.gone = true;
+      gone();
+    };
     device.removed = true;
     note(device);
-    device.running.afterwards(() => {
-      this.#removing({ device, raise: this.raise });
-      gone();
-    });
+    if (this.#departing(removal) === 0) go();
+    else device.running.afterwards(go);
   }
 
   /** A removed device comes back. */
   plug(): void {
-    if (!this.device.removed) return;
-    this.#retired.push(this.device);
+    if (!this.device.gone) return;
+    const former = this.device;
+    this.#retired.push(former);
     this.device = this.#plugged();
+    this.#returning({ device: this.device, former });
   }
 
   spawn(privileged: boolean): Process {
@@ -93,7 +109,9 @@ export class Emulator {
   }
 
   fork(parent: Process): Process {
-    return this.#enter(parent.fork(this.#takePid()));
+    const child = parent.fork(this.#takePid());
+    for (const mapping of child.memory.mappings()) this.#inheriting(mapping);
+    return this.#enter(child);
   }
 
   #takePid(): number {
@@ -108,9 +126,11 @@ export class Emulator {
 
   /** An fd, or a negative errno. */
   open(process: Process, path: string): number {
-    if (path !== this.path || this.device.removed) return -ERRNO.ENOENT;
+    if (path !== this.path) return -ERRNO.ENOENT;
     const { sharedSpace, firstHandle } = this.front;
     const { device } = this;
+    const errno = this.#opening({ device });
+    if (errno !== 0) return -errno;
     const context = new Context(device, process.privileged, device.table.spaces.length, sharedSpace, firstHandle);
     device.contexts.add(context);
     return process.install(openFile(context), false);
@@ -189,6 +209,11 @@ export class Emulator {
     for (const device of [this.device, ...this.#retired])
       for (const context of [...device.contexts]) this.#end(context);
     this.plug();
+  }
+
+  /** Devices of which nothing is left need not be counted any more. */
+  forget(): void {
+    this.#retired = this.#retired.filter((device) => [...device.counts().values()].some((count) => count !== 0));
   }
 
   /** Objects of a kind that exist, on the device and on those that were removed. */

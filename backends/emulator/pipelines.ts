@@ -11,6 +11,7 @@ import { qpHardwareRules } from './classes/qp_hardware.ts';
 import { qpModifyRules } from './classes/qp_modify.ts';
 import { qpDestroyRules, qpQueryRules } from './classes/qp_query.ts';
 import { contextRules } from './core/close.ts';
+import { mappingRules } from './core/mapping.ts';
 import { eventRules } from './core/events.ts';
 import { removalRules } from './core/removal.ts';
 import { disturbanceRules } from './core/running.ts';
@@ -33,6 +34,7 @@ function makePipelines(spec: Spec): Pipelines {
     ...uverbsRules(spec),
     ...contextRules(),
     ...eventRules(spec),
+    ...mappingRules(),
     ...removalRules(),
     ...disturbanceRules(),
     ...channelRules(spec),

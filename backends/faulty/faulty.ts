@@ -9,6 +9,7 @@ import { DISPATCH_DEFECTS } from './defects/dispatch.ts';
 import { FIXED_DEFECTS } from './defects/fixed.ts';
 import { HANDLE_DEFECTS } from './defects/handles.ts';
 import { HANGING } from './defects/hanging.ts';
+import { LIFECYCLE_DEFECTS } from './defects/lifecycles.ts';
 import { LIFETIME_DEFECTS } from './defects/lifetimes.ts';
 import { MESSAGE_DEFECTS } from './defects/message.ts';
 import { QP_DEFECTS } from './defects/qp.ts';
@@ -22,6 +23,7 @@ export const DEFECTS: readonly Defect[] = [
   ...DISCOVERY_DEFECTS,
   ...FIXED_DEFECTS,
   ...LIFETIME_DEFECTS,
+  ...LIFECYCLE_DEFECTS,
   ...CQ_DEFECTS,
   ...QP_DEFECTS,
   ...QP_MODIFY_DEFECTS,

@@ -30,7 +30,9 @@ export class Device {
   readonly running = new Running();
   /** Methods (`ah.create`) whose commands to the hardware are not answered. */
   readonly silent = new Set<string>();
+  /** True from the moment its removal begins, and once it is over. */
   removed = false;
+  gone = false;
   /** Tells whoever listens that something happened. */
   raise: (happening: Happening) => void = () => undefined;
   readonly #counts = new Map<string, number>();

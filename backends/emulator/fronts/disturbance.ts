@@ -6,16 +6,20 @@ import { pipelineOf, type Pipelines } from '../rules.ts';
 export interface Disturbance {
   /** As soon as the method is known. */
   admit(call: Call): number;
+  /** When a call that stood still goes on. */
+  resume(call: Call): number;
   /** Once the objects are known: 0, an errno, or STALLED. */
   hold(call: Call): number;
 }
 
 export function disturbanceOf(pipelines: Pipelines): Disturbance {
   const admit = pipelineOf<Call>(pipelines, 'call.admit');
+  const resume = pipelineOf<Call>(pipelines, 'call.resume');
   const hold = pipelineOf<Call>(pipelines, 'call.hold');
   const failed = pipelineOf<Call>(pipelines, 'call.failed');
   return {
     admit,
+    resume,
     hold(call) {
       const errno = hold(call);
       if (errno !== 0) return errno;

@@ -60,9 +60,10 @@ function makeFront(pipelines: Pipelines): Front {
     call.operation = operation;
     call.process = origin?.process;
     call.channel = origin?.channel;
-    const watched = device.disturbed && origin?.resumed !== true;
-    if (watched) {
-      errno = disturbance.admit(call);
+    const resumed = origin?.resumed === true;
+    const watched = device.disturbed && !resumed;
+    if (watched || resumed) {
+      errno = resumed ? disturbance.resume(call) : disturbance.admit(call);
       if (errno !== 0) return errno;
     }
     call.objectId = message.objectId;
@@ -90,6 +91,7 @@ function makeFront(pipelines: Pipelines): Front {
 
   return {
     abi: 'uapi',
+    asyncEnds: true,
     sharedSpace: false,
     firstHandle: FIRST_HANDLE,
     dispatch,
