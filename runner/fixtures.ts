@@ -31,6 +31,7 @@ export function specOf(...clauses: readonly Clause[]): Spec {
     sources: {},
     objects: {},
     enums: {},
+    affiliations: {},
     flags: {},
     structs: {},
     qp: { states: [], bits: {}, types: [], curStateFrom: [], tables: {}, uverbsDropped: {} },

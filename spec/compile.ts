@@ -42,6 +42,7 @@ export function compileSpec(root: string): Compiled {
     enums: Object.fromEntries(types.enums),
     flags: Object.fromEntries(types.flags),
     structs: Object.fromEntries(types.structs),
+    affiliations: types.affiliations,
     qp,
     vectors,
     uverbs,

@@ -223,6 +223,8 @@ export interface Spec {
   readonly enums: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly flags: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly structs: Readonly<Record<string, StructType>>;
+  /** Member of enum `event` -> member of enum `event_source`: what it is about. */
+  readonly affiliations: Readonly<Record<string, string>>;
   readonly qp: QpStates;
   readonly vectors: readonly Vector[];
   /** `uverbs` numbers and layouts; read by spec/abi/uverbs alone. */

@@ -13,10 +13,12 @@ export class Calls {
   readonly #reading: Step<Reading>;
   readonly #polling: Step<Polling>;
   readonly #mapping: Step<MapRequest>;
+  readonly #writing: Step<Channel>;
 
   constructor(emulator: Emulator, pipelines: Pipelines) {
     this.#emulator = emulator;
     this.#reading = pipelineOf<Reading>(pipelines, 'event.read');
+    this.#writing = pipelineOf<Channel>(pipelines, 'event.write');
     this.#polling = pipelineOf<Polling>(pipelines, 'event.poll');
     this.#mapping = pipelineOf<MapRequest>(pipelines, 'device.map');
   }
@@ -35,8 +37,10 @@ export class Calls {
     }
     const { channel } = file;
     file.running += 1;
+    let woken = false;
     const attempt = (): boolean => {
-      const answer = this.#attempt(file, channel, length);
+      const answer = this.#attempt(file, channel, length, woken);
+      woken = true;
       if (answer === undefined) return false;
       file.running -= 1;
       done(answer);
@@ -46,19 +50,26 @@ export class Calls {
   }
 
   /** The bytes of a record, an errno, or undefined where the reader has to wait. */
-  #attempt(file: OpenFile, channel: Channel, room: number): Uint8Array | number | undefined {
-    const size = this.#emulator.front.recordBytes(channel.kind);
-    const reading: Reading = { channel, room, size, nonblock: file.nonblock, record: undefined };
+  #attempt(file: OpenFile, channel: Channel, room: number, woken: boolean): Uint8Array | number | undefined {
+    const { front } = this.#emulator;
+    const size = front.recordBytes(channel.kind);
+    const state = { waits: false, count: 0, records: [] };
+    const reading: Reading = { channel, room, size, nonblock: file.nonblock, woken, ...state };
     const errno = this.#reading(reading);
     if (errno !== 0) return errno;
-    return reading.record && this.#emulator.front.recordOf(channel.kind, reading.record);
+    if (reading.waits) return undefined;
+    const bytes = new Uint8Array(size * reading.records.length);
+    reading.records.forEach((record, index) => {
+      bytes.set(front.recordOf(channel.kind, record), index * size);
+    });
+    return bytes;
   }
 
   /** Nothing of the device is written to: not the device itself, not its channels. */
   write(process: Process, fd: number): number {
     const file = process.file(fd);
-    if (file === undefined || file.channel !== undefined) return ERRNO.EBADF;
-    return ERRNO.EINVAL;
+    if (file === undefined) return ERRNO.EBADF;
+    return file.channel === undefined ? ERRNO.EINVAL : this.#writing(file.channel);
   }
 
   poll(
@@ -69,9 +80,9 @@ export class Calls {
   ): void {
     this.#emulator.clock.tick();
     const attempt = (): boolean => {
-      const ready = entries.map((entry) => this.#ready(process, entry));
-      if (wait && ready.every((events) => events === 0)) return false;
-      done(ready);
+      const looks = entries.map((entry) => this.#look(process, entry));
+      if (wait && looks.every(({ waits }) => waits)) return false;
+      done(looks.map(({ events }) => events));
       return true;
     };
     if (attempt()) return;
@@ -81,13 +92,14 @@ export class Calls {
     for (const { fd } of entries) process.file(fd)?.channel?.wait(once);
   }
 
-  #ready(process: Process, { fd, events }: PollEntry): number {
+  #look(process: Process, { fd, events }: PollEntry): Pick<Polling, 'events' | 'waits'> {
     const file = process.file(fd);
-    if (file === undefined) return POLL.NVAL;
-    if (file.channel === undefined) return 0;
-    const polling: Polling = { channel: file.channel, events: 0 };
+    if (file === undefined) return { events: POLL.NVAL, waits: false };
+    if (file.channel === undefined) return { events: 0, waits: true };
+    const polling: Polling = { channel: file.channel, events: 0, waits: false };
     this.#polling(polling);
-    return polling.events & (events | POLL.ERR | POLL.HUP | POLL.NVAL);
+    const ready = polling.events & (events | POLL.ERR | POLL.HUP | POLL.NVAL);
+    return { events: ready, waits: polling.waits || (ready === 0 && polling.events !== 0) };
   }
 
   /** A value, or a negative errno. */

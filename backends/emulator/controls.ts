@@ -62,7 +62,8 @@ export function controlsOf(
       return DONE;
     },
     raise_event: ({ event, about }) => {
-      if (spec.enums['event']?.[event] === undefined) return refused('EINVAL');
+      // Completions come from work requests alone.
+      if (spec.enums['event']?.[event] === undefined || event === 'COMPLETION') return refused('EINVAL');
       const { device } = emulator;
       if (device.removed) return refused('ENODEV');
       if (about === undefined) emulator.raise({ device, event, channels: [] });

@@ -199,6 +199,7 @@ export class Emulator {
 
   /** Ends every process and everything that stands still, and plugs the device in again. */
   reset(): void {
+    this.device.restorePorts();
     for (const device of [this.device, ...this.#retired]) {
       device.silent.clear();
       device.running.release();

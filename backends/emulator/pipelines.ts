@@ -2,6 +2,7 @@
 import type { Spec } from '../../spec/model.ts';
 import { channelRules } from './classes/channels.ts';
 import { cqRules } from './classes/cq.ts';
+import { cqNotifyRules } from './classes/cq_notify.ts';
 import { deviceRules, portRules } from './classes/fixed.ts';
 import { hwContextRules } from './classes/hw_context.ts';
 import { interfaceRules } from './classes/interface.ts';
@@ -44,6 +45,7 @@ function makePipelines(spec: Spec): Pipelines {
     ...plainLifetime('pd', 'max_pd'),
     ...plainLifetime('xrcd', 'max_xrcd'),
     ...cqRules(spec),
+    ...cqNotifyRules(spec),
     'qp.create': qpCreateRules(spec),
     'qp.query': qpQueryRules(spec),
     'qp.modify': qpModifyRules(spec),

@@ -64,6 +64,18 @@ export interface Reply {
   readonly attributes: Readonly<Record<string, Value>>;
 }
 
+/** What one record of an event channel says, in neutral words. */
+export interface EventReport {
+  /** Name in enum `event`, or its number where it has none. */
+  readonly event: string;
+  /** User handle of the object, number of the port, 0 for the device. */
+  readonly element: bigint;
+  /** What it is about (`qp`, `port`), where the record tells. */
+  readonly object?: string;
+  /** Every bit set in bytes that must be zero. */
+  readonly reserved: number;
+}
+
 /** One field or attribute of a message, as a printer wants it. */
 export interface DecodedItem {
   readonly name: string;
@@ -142,6 +154,10 @@ export interface Abi<Draft = unknown> {
   greeting(): readonly Encoded[];
   /** What of a modify mask of a queue-pair type reaches the state table: `uverbs` drops some bits and adds one. */
   modifyBits(type: string, to: string, mask: number): number;
+  /** Bytes of one record of a channel (`comp_channel`, `async_event`, `event_channel`). */
+  recordBytes(channel: string): number;
+  /** What a record says. Throws RangeError where the bytes are not one record. */
+  record(channel: string, bytes: Uint8Array): EventReport;
   /** Names everything in the bytes, from the tables alone; never throws on any bytes. */
   decode(request: number, bytes: Uint8Array): Decoded;
   /** The malformations this ABI can express; a name that is absent has no counterpart in its messages. */

@@ -1,17 +1,21 @@
 /** spec/objects/types.yaml: enums, flags and structs. */
 import type { StructField, StructType } from '../model.ts';
 import type { Report } from '../problem.ts';
+import { checkKeys, unknownName } from './names.ts';
 import { satisfies } from './schema.ts';
 import { readYaml, type YamlFile } from './yaml_file.ts';
 
 export const TYPES_FILE = 'spec/objects/types.yaml';
 
 export type Constants = Readonly<Record<string, number>>;
+type Affiliations = Readonly<Record<string, string>>;
 
 export interface Types {
   readonly enums: ReadonlyMap<string, Constants>;
   readonly flags: ReadonlyMap<string, Constants>;
   readonly structs: ReadonlyMap<string, StructType>;
+  /** Event -> kind of what it is about. */
+  readonly affiliations: Affiliations;
 }
 
 interface FieldSource {
@@ -23,6 +27,7 @@ interface TypesSource {
   readonly enums: Readonly<Record<string, Constants>>;
   readonly flags: Readonly<Record<string, Constants>>;
   readonly structs: Readonly<Record<string, Readonly<Record<string, FieldSource>>>>;
+  readonly affiliations?: Affiliations;
 }
 
 /** Undefined where the file is unreadable or malformed; names are then not checked against it. */
@@ -32,13 +37,26 @@ export function compileTypes(root: string, report: Report): Types | undefined {
   const source = yaml.value as TypesSource;
   for (const [name, constants] of Object.entries(source.enums)) distinct(yaml, ['enums', name], constants, report);
   for (const [name, constants] of Object.entries(source.flags)) disjoint(yaml, ['flags', name], constants, report);
+  checkAffiliations(yaml, source, report);
   return {
+    affiliations: source.affiliations ?? {},
     enums: new Map(Object.entries(source.enums)),
     flags: new Map(Object.entries(source.flags)),
     structs: new Map(
       Object.entries(source.structs).map(([name, fields]) => [name, layOut(yaml, name, fields, report)]),
     ),
   };
+}
+
+/** Every event is about something, and about one kind of thing. */
+function checkAffiliations(yaml: YamlFile, { enums, affiliations = {} }: TypesSource, report: Report): void {
+  const [events, sources] = [Object.keys(enums['event'] ?? {}), Object.keys(enums['event_source'] ?? {})];
+  checkKeys(yaml, ['affiliations'], affiliations, { kind: 'event', known: events }, report);
+  for (const event of events)
+    if (affiliations[event] === undefined) report(yaml.at(['enums', 'event', event]), `\`${event}\` is about nothing`);
+  for (const [event, about] of Object.entries(affiliations))
+    if (!sources.includes(about))
+      report(yaml.at(['affiliations', event]), unknownName(about, { kind: 'event source', known: sources }));
 }
 
 function distinct(yaml: YamlFile, path: readonly string[], constants: Constants, report: Report): void {

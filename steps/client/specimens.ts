@@ -92,6 +92,7 @@ const SUCCESS: Readonly<Record<string, string>> = {
   'interface.query_class': 'discovery-methods',
   'interface.query_method': 'discovery-attributes',
   'qp.modify': 'qp-modify-accepts',
+  'cq.req_notify': 'cq-notify',
   'event_channel.create_fd': 'fd-create',
   'comp_channel.create_fd': 'fd-create',
   'async_event.create_fd': 'fd-create',

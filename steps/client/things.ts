@@ -1,5 +1,5 @@
 /** Objects made from the tables: every attribute a create requires gets its example, every object it needs is made first. */
-import type { Call, Value } from '../../spec/abi/abi.ts';
+import type { Call, Reply, Value } from '../../spec/abi/abi.ts';
 import { appliesTo, attributeOf, requiredFor } from '../../spec/abi/uapi/tables.ts';
 import type { Attribute, Method, ObjectTable, Spec } from '../../spec/model.ts';
 import { Context } from './client.ts';
@@ -68,6 +68,7 @@ export function exampleOf(attribute: Attribute): Value {
 
 /** The clause that a successful create of this object rests on. */
 export function createClause(table: ObjectTable): string {
+  if (table.instances === 'fd') return 'fd-create';
   return table.driver === true ? 'driver-class' : `${table.object}-create`;
 }
 
@@ -83,13 +84,23 @@ export async function make(
   const prepared = await createCall(context, object, variant, extra, parts);
   const result = await context.call(prepared.call);
   if (result.reply === undefined) throw new Refused(createClause(tableOf(spec, object)), result);
-  const qpn = Number(result.reply.attributes['qpn'] ?? 0);
-  const { handle } = result.reply;
-  const fd = tableOf(spec, object).instances === 'fd';
-  const file = fd ? { file: new Context(context.client, context.process, handle) } : {};
-  const thing = { object, variant, context, handle, qpn, parts: prepared.parts, created: result, ...file };
-  if (!fd) await answersAtFirst(thing);
+  const thing = thingOf(context, prepared.call, prepared.parts, result, result.reply);
+  if (thing.file === undefined) await answersAtFirst(thing);
   return thing;
+}
+
+/** What a successful create made. */
+export function thingOf(
+  context: Context,
+  { object, variant }: Call,
+  parts: Thing['parts'],
+  created: Result,
+  { handle, attributes }: Reply,
+): Thing {
+  const qpn = Number(attributes['qpn'] ?? 0);
+  const fd = tableOf(context.client.session.spec, object).instances === 'fd';
+  const file = fd ? { file: new Context(context.client, context.process, handle) } : {};
+  return { object, variant, context, handle, qpn, parts, created, ...file };
 }
 
 /** The first object of a class in a file must answer at the handle its create returned, or Refused is thrown. */

@@ -1,7 +1,7 @@
 /** Opening the device, making objects, ending them. */
 import { Given, When } from '@cucumber/cucumber';
 import { appliesTo, attributeOf } from '../../spec/abi/uapi/tables.ts';
-import { createCall, creationOf, make, on, referentOf, tableOf, type Thing } from '../client/things.ts';
+import { createCall, creationOf, make, on, referentOf, tableOf, thingOf, type Thing } from '../client/things.ts';
 import { queuePairIn } from '../client/queue_pairs.ts';
 import { objectOf } from '../support/parameter_types.ts';
 import { USER, type RdmaWorld } from '../support/world.ts';
@@ -98,16 +98,7 @@ async function createAndKeep(world: RdmaWorld, words: string, type?: string): Pr
   const created = await world.context().call(call);
   world.result = created;
   if (created.reply === undefined) return;
-  const qpn = Number(created.reply.attributes['qpn'] ?? 0);
-  world.objects.set(words, {
-    object,
-    variant: type,
-    context: world.context(),
-    handle: created.reply.handle,
-    qpn,
-    parts,
-    created,
-  });
+  world.objects.set(words, thingOf(world.context(), call, parts, created, created.reply));
 }
 
 /** Every output of destroy, so that counts are reported. */

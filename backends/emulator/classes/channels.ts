@@ -8,6 +8,16 @@ import { openFile } from '../core/process.ts';
 import type { Rule } from '../rules.ts';
 import { idOf } from './ids.ts';
 
+/** Takes back an fd object whose create cannot be answered. */
+export function takeBack(call: Call): void {
+  const { target, process, context } = call;
+  if (target === undefined || !(target.state instanceof Channel)) return;
+  process?.descriptors.delete(target.handle);
+  context.channels.delete(target.state);
+  context.device.channels.delete(target.state);
+  if (context.defaultChannel === target.state) context.defaultChannel = undefined;
+}
+
 const KINDS: readonly ChannelKind[] = ['comp_channel', 'async_event', 'event_channel'];
 
 export function channelRules(spec: Spec): Readonly<Record<string, readonly Rule<Call>[]>> {
@@ -56,11 +66,19 @@ function associations(spec: Spec): Readonly<Record<string, readonly Rule<Call>[]
     'event_channel.associate': [
       known,
       {
+        clause: 'event-associate-again',
+        apply: (call) => {
+          const wanted = asked(call) as Association;
+          const { channel } = call;
+          if (channel !== undefined) channel.associations = channel.associations.filter((one) => !same(one, wanted));
+          return 0;
+        },
+      },
+      {
         clause: 'event-associate',
         apply: (call) => {
           const wanted = asked(call) as Association;
-          const { associations = [] } = call.channel ?? {};
-          if (!associations.some((one) => same(one, wanted))) associations.push(wanted);
+          call.channel?.associate(wanted);
           return 0;
         },
       },
@@ -68,13 +86,18 @@ function associations(spec: Spec): Readonly<Record<string, readonly Rule<Call>[]
     'event_channel.dissociate': [
       known,
       {
+        clause: 'event-dissociate-unknown',
+        apply: (call) => {
+          const wanted = asked(call) as Association;
+          return call.channel?.associations.some((one) => same(one, wanted)) === true ? 0 : ERRNO.EINVAL;
+        },
+      },
+      {
         clause: 'event-dissociate',
         apply: (call) => {
           const wanted = asked(call) as Association;
-          const { associations = [] } = call.channel ?? {};
-          const at = associations.findIndex((one) => same(one, wanted));
-          if (at < 0) return ERRNO.EINVAL;
-          associations.splice(at, 1);
+          const { channel } = call;
+          if (channel !== undefined) channel.associations = channel.associations.filter((one) => !same(one, wanted));
           return 0;
         },
       },

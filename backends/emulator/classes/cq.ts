@@ -2,15 +2,19 @@
 import { ERRNO } from '../../../spec/errno.ts';
 import type { Spec } from '../../../spec/model.ts';
 import type { Call } from '../core/call.ts';
+import type { Channel } from '../core/channel.ts';
 import type { Instance } from '../core/instance.ts';
 import type { Rule } from '../rules.ts';
 import { idOf } from './ids.ts';
-import { admit, dismiss, notUsed, withinLimit } from './lifetime.ts';
+import { FORGET_EVENTS, admit, dismiss, notUsed, withinLimit } from './lifetime.ts';
 
 export interface CqState {
   cqe: number;
   readonly vector: number;
   readonly userHandle: bigint;
+  /** Where its completion events go, and which completions it is armed for. */
+  readonly compChannel: Channel | undefined;
+  armed: 'none' | 'solicited' | 'next';
 }
 
 /** Devices take sizes in powers of two, so what is granted may exceed what was asked; the limit is one itself. */
@@ -21,7 +25,7 @@ export function grantedEntries(asked: number): number {
 export function cqRules(spec: Spec): Readonly<Record<string, readonly Rule<Call>[]>> {
   const id = (name: string): number => idOf(spec, 'cq', name);
   const [cqe, vector, userHandle] = [id('cqe'), id('comp_vector'), id('user_handle')];
-  const [compEvents, asyncEvents] = [id('comp_events'), id('async_events')];
+  const [compEvents, asyncEvents, compChannel] = [id('comp_events'), id('async_events'), id('comp_channel')];
   const asked = (call: Call): number => call.numbers[cqe] ?? 0;
   const stateOf = (call: Call): CqState => (call.target as Instance<CqState>).state;
   const notZero = (clause: string): Rule<Call> => ({ clause, apply: (call) => (asked(call) === 0 ? ERRNO.EINVAL : 0) });
@@ -47,6 +51,8 @@ export function cqRules(spec: Spec): Readonly<Record<string, readonly Rule<Call>
             cqe: call.outNumbers[cqe] ?? 0,
             vector: call.numbers[vector] ?? 0,
             userHandle: call.has(userHandle) ? (call.objects[userHandle] as bigint) : 0n,
+            compChannel: call.has(compChannel) ? call.channelAt(compChannel) : undefined,
+            armed: 'none',
           };
           admit(call, [], state);
           return 0;
@@ -78,13 +84,15 @@ export function cqRules(spec: Spec): Readonly<Record<string, readonly Rule<Call>
     'cq.destroy': [
       notUsed('cq-destroy-busy'),
       {
-        clause: 'cq-destroy-counts',
+        clause: 'cq-destroy-delivered',
         apply: (call) => {
-          call.outNumbers[compEvents] = 0;
-          call.outNumbers[asyncEvents] = 0;
+          const cq = call.target as Instance;
+          call.outNumbers[compEvents] = cq.compEvents;
+          call.outNumbers[asyncEvents] = cq.asyncEvents;
           return 0;
         },
       },
+      ...FORGET_EVENTS,
       { clause: 'cq-destroy', apply: (call) => (dismiss(call), 0) },
     ],
   };

@@ -1,6 +1,7 @@
 /** What every class does alike: room for one more object, busy while used, free again. */
 import { ERRNO } from '../../../spec/errno.ts';
 import type { Call } from '../core/call.ts';
+import { dissociate, dropUnread } from '../core/channel.ts';
 import { Instance } from '../core/instance.ts';
 import type { Rule } from '../rules.ts';
 
@@ -25,7 +26,8 @@ export function admit(call: Call, uses: readonly Instance[], state: unknown): In
   const { object, variant, space } = call.operation;
   const instance = new Instance(call.context, object, variant, uses, state);
   call.context.attach(instance, space);
-  instance.channel = call.has(EVENT_CHANNEL) ? call.channelAt(EVENT_CHANNEL) : call.context.defaultChannel;
+  if (call.has(EVENT_CHANNEL)) instance.channel = call.channelAt(EVENT_CHANNEL);
+  else instance.defaultChannel = call.context.defaultChannel;
   call.target = instance;
   return instance;
 }
@@ -33,6 +35,12 @@ export function admit(call: Call, uses: readonly Instance[], state: unknown): In
 export function dismiss(call: Call): void {
   call.context.detach(call.target as Instance);
 }
+
+/** What becomes of the events of an object that its destroy ends: for every class that has some. */
+export const FORGET_EVENTS: readonly Rule<Call>[] = [
+  { clause: 'event-destroy-drops', apply: (call) => (dropUnread(call.target as Instance), 0) },
+  { clause: 'event-association-ends', apply: (call) => (dissociate(call.target as Instance), 0) },
+];
 
 /** create and destroy of an object that has no state of its own. */
 export function plainLifetime(object: string, limit: string): Readonly<Record<string, readonly Rule<Call>[]>> {

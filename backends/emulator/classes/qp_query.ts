@@ -6,7 +6,7 @@ import type { Call } from '../core/call.ts';
 import type { Instance } from '../core/instance.ts';
 import type { Rule } from '../rules.ts';
 import { idOf } from './ids.ts';
-import { dismiss } from './lifetime.ts';
+import { FORGET_EVENTS, dismiss } from './lifetime.ts';
 import type { QpState } from './qp_state.ts';
 
 function emptyOf(struct: StructType): StructValue {
@@ -50,7 +50,11 @@ export function qpQueryRules(spec: Spec): readonly Rule<Call>[] {
 export function qpDestroyRules(spec: Spec): readonly Rule<Call>[] {
   const events = idOf(spec, 'qp', 'events_reported');
   return [
-    { clause: 'qp-destroy-count', apply: (call) => ((call.outNumbers[events] = 0), 0) },
+    {
+      clause: 'qp-destroy-delivered',
+      apply: (call) => ((call.outNumbers[events] = (call.target as Instance).asyncEvents), 0),
+    },
+    ...FORGET_EVENTS,
     {
       clause: 'qp-destroy',
       apply: (call) => {

@@ -27,7 +27,7 @@ export interface Association {
 export class Channel {
   readonly kind: ChannelKind;
   readonly context: Context;
-  readonly associations: Association[] = [];
+  associations: Association[] = [];
   records: EventRecord[] = [];
   /** True once no record can ever come any more: reads end with EIO. */
   ended = false;
@@ -43,12 +43,12 @@ export class Channel {
   push(record: EventRecord): void {
     if (this.closed) return;
     this.records.push(record);
-    this.wake();
+    if (record.source !== undefined) knows(this, record.source);
   }
 
-  /** Forgets what has not been read of an object that is going. */
-  drop(source: Instance): void {
-    this.records = this.records.filter((record) => record.source !== source);
+  associate(association: Association): void {
+    this.associations.push(association);
+    if (association.source !== undefined) knows(this, association.source);
   }
 
   /** `attempt` is called at every change until it returns true. */
@@ -60,4 +60,20 @@ export class Channel {
     const waiting = this.#waiting.splice(0);
     for (const attempt of waiting) if (!attempt()) this.#waiting.push(attempt);
   }
+}
+
+function knows(channel: Channel, source: Instance): void {
+  (source.heardBy ??= new Set()).add(channel);
+}
+
+/** Takes what has not been read of an object that is going out of every channel. */
+export function dropUnread(source: Instance): void {
+  for (const channel of source.heardBy ?? [])
+    channel.records = channel.records.filter((record) => record.source !== source);
+}
+
+/** An object that is going is listened to no longer. */
+export function dissociate(source: Instance): void {
+  for (const channel of source.heardBy ?? [])
+    channel.associations = channel.associations.filter((association) => association.source !== source);
 }

@@ -1,11 +1,18 @@
 /** Closing a file of the device, or an event descriptor. Source: core/rdma_core.c, facts C3. */
 import type { QpState } from '../classes/qp_state.ts';
 import type { Rule } from '../rules.ts';
-import type { Channel } from './channel.ts';
+import { dropUnread, type Channel } from './channel.ts';
 import type { Context } from './context.ts';
 
 export function contextRules(): Readonly<Record<string, readonly Rule<never>[]>> {
   const closing: readonly Rule<Context>[] = [
+    {
+      clause: 'event-destroy-drops',
+      apply: (context) => {
+        for (const instance of context.instances) dropUnread(instance);
+        return 0;
+      },
+    },
     {
       clause: 'context-close',
       apply: (context) => {
@@ -19,7 +26,7 @@ export function contextRules(): Readonly<Record<string, readonly Rule<never>[]>>
     },
     {
       // Asynchronous channels are left as they are: nothing more comes, and a reader waits for ever.
-      clause: 'channel-context-close',
+      clause: 'event-read-ended',
       apply: (context) => {
         for (const channel of context.channels) {
           if (channel.kind !== 'comp_channel') continue;
@@ -33,7 +40,7 @@ export function contextRules(): Readonly<Record<string, readonly Rule<never>[]>>
   ];
   const closingChannel: readonly Rule<Channel>[] = [
     {
-      clause: 'channel-close',
+      clause: 'fd-close',
       apply: (channel) => {
         const { context } = channel;
         channel.closed = true;

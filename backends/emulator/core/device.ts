@@ -46,6 +46,11 @@ export class Device {
     this.#nextQpn = QPN_FIRST + (Math.abs(seed) % 1024);
   }
 
+  /** Every port back in the state it had at the start. */
+  restorePorts(): void {
+    this.model.ports.forEach(({ state }, index) => (this.portStates[index] = state));
+  }
+
   /** Counts `change` objects of a kind. */
   count(object: string, change: number): void {
     this.#counts.set(object, this.counted(object) + change);

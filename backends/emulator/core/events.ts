@@ -22,8 +22,11 @@ export interface Polling {
   readonly channel: Channel;
   /** What is ready, in bits of poll. */
   events: number;
+  /** Whether a caller who wants to wait does. */
+  waits: boolean;
 }
 
+const COMPLETION = 'COMPLETION';
 const POLL_IN = 1;
 const POLL_ERR = 8;
 
@@ -34,8 +37,12 @@ export interface Reading {
   readonly room: number;
   readonly size: number;
   readonly nonblock: boolean;
-  /** What was taken; with 0 and no record, the reader waits. */
-  record: EventRecord | undefined;
+  /** True for a reader that has waited, and looks again. */
+  readonly woken: boolean;
+  /** Whether it goes on waiting; else how many records it gets, and which. */
+  waits: boolean;
+  count: number;
+  records: EventRecord[];
 }
 
 export function eventRules(spec: Spec): Readonly<Record<string, readonly Rule<never>[]>> {
@@ -55,10 +62,26 @@ export function eventRules(spec: Spec): Readonly<Record<string, readonly Rule<ne
   });
   const raise: readonly Rule<Happening>[] = [
     {
+      clause: 'event-completion',
+      apply: (happening) => {
+        const channel = happening.event === COMPLETION ? compChannelOf(happening.source) : undefined;
+        if (channel !== undefined) happening.channels.push(channel);
+        return 0;
+      },
+    },
+    {
       clause: 'event-affiliated',
       apply: (happening) => {
-        const { source } = happening;
-        if (source?.channel !== undefined) happening.channels.push(source.channel);
+        const channel = happening.event === COMPLETION ? undefined : happening.source?.channel;
+        if (channel !== undefined) happening.channels.push(channel);
+        return 0;
+      },
+    },
+    {
+      clause: 'event-default',
+      apply: (happening) => {
+        const channel = happening.event === COMPLETION ? undefined : happening.source?.defaultChannel;
+        if (channel !== undefined) happening.channels.push(channel);
         return 0;
       },
     },
@@ -72,7 +95,7 @@ export function eventRules(spec: Spec): Readonly<Record<string, readonly Rule<ne
       },
     },
     {
-      clause: 'event-associated',
+      clause: 'event-associate',
       apply: (happening) => {
         for (const channel of happening.device.channels) {
           if (channel.kind === 'event_channel' && listens(channel, happening) && !happening.channels.includes(channel))
@@ -85,6 +108,13 @@ export function eventRules(spec: Spec): Readonly<Record<string, readonly Rule<ne
       clause: 'event-record',
       apply: (happening) => {
         for (const channel of happening.channels) channel.push(recordOf(happening));
+        return 0;
+      },
+    },
+    {
+      clause: 'event-read-wait',
+      apply: (happening) => {
+        for (const channel of happening.channels) channel.wake();
         return 0;
       },
     },
@@ -103,18 +133,25 @@ export function eventRules(spec: Spec): Readonly<Record<string, readonly Rule<ne
       apply: ({ channel, room, size }) => (channel.records.length > 0 && room < size ? ERRNO.EINVAL : 0),
     },
     {
+      clause: 'event-read-wait',
+      apply: (reading) => ((reading.waits = !reading.woken && reading.channel.records.length === 0), 0),
+    },
+    {
+      clause: 'event-read-shared',
+      apply: (reading) => ((reading.waits ||= reading.woken && reading.channel.records.length === 0), 0),
+    },
+    { clause: 'event-read-one', apply: (reading) => ((reading.count = 1), 0) },
+    {
       clause: 'event-read-order',
-      apply: (reading) => {
-        reading.record = reading.channel.records.shift();
-        return 0;
-      },
+      apply: (reading) => ((reading.records = reading.channel.records.splice(0, reading.count)), 0),
     },
     {
       clause: 'event-count',
-      apply: ({ record, channel }) => {
-        if (record?.source !== undefined) {
-          if (channel.kind === 'comp_channel' || record.event === numberOf('COMPLETION')) record.source.compEvents += 1;
-          else record.source.asyncEvents += 1;
+      apply: ({ records }) => {
+        for (const { source, event } of records) {
+          if (source === undefined) continue;
+          if (event === numberOf(COMPLETION)) source.compEvents += 1;
+          else source.asyncEvents += 1;
         }
         return 0;
       },
@@ -132,8 +169,11 @@ export function eventRules(spec: Spec): Readonly<Record<string, readonly Rule<ne
         return 0;
       },
     },
+    { clause: 'event-poll-wait', apply: (polling) => ((polling.waits = polling.events === 0), 0) },
   ];
-  return { 'event.raise': raise, 'event.read': read, 'event.poll': poll };
+  // Channels are opened for reading alone.
+  const write: readonly Rule<Channel>[] = [{ clause: 'fd-write', apply: () => ERRNO.EBADF }];
+  return { 'event.raise': raise, 'event.read': read, 'event.poll': poll, 'event.write': write };
 }
 
 function listens(channel: Channel, { source, port }: Happening): boolean {
@@ -143,6 +183,10 @@ function listens(channel: Channel, { source, port }: Happening): boolean {
       ? association.object === 'device'
       : association.object === 'port' && association.number === port;
   });
+}
+
+function compChannelOf(source: Instance | undefined): Channel | undefined {
+  return (source?.state as { readonly compChannel?: Channel } | undefined)?.compChannel;
 }
 
 /** The program's own name of an object; 0 for those that have none. */

@@ -14,8 +14,11 @@ export class Instance<State = unknown> {
   /** How many objects use this one. */
   users = 0;
   handle = -1;
-  /** Where its asynchronous events go; undefined where nobody listens. */
+  /** Where its asynchronous events go: the channel it was given, else the one that was the default when it was made. */
   channel: Channel | undefined;
+  defaultChannel: Channel | undefined;
+  /** Channels that hold records of it or are associated with it. */
+  heardBy: Set<Channel> | undefined;
   /** Events handed out to readers, which destroy reports. */
   compEvents = 0;
   asyncEvents = 0;

@@ -38,10 +38,16 @@ export class Process {
     return this.descriptors.get(fd)?.file;
   }
 
-  /** Gives a file the lowest number that is free, as kernels do. */
-  install(file: OpenFile, closeOnExec: boolean): number {
+  /** The lowest number that is free. */
+  get lowest(): number {
     let fd = FIRST_FD;
     while (this.descriptors.has(fd)) fd += 1;
+    return fd;
+  }
+
+  /** Gives a file the lowest number that is free, as kernels do. */
+  install(file: OpenFile, closeOnExec: boolean): number {
+    const fd = this.lowest;
     this.descriptors.set(fd, { file, closeOnExec });
     file.references += 1;
     return fd;

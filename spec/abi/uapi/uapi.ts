@@ -5,7 +5,9 @@ import { DAMAGE } from './damage.ts';
 import { decode } from './decode.ts';
 import { draftOf, type Draft } from './draft.ts';
 import { encode, replyOf } from './encode.ts';
+import { RECORD, recordIn } from './record.ts';
 import { tablesOf } from './tables.ts';
+import { structOf } from './values.ts';
 
 export function uapi(spec: Spec): Abi<Draft> {
   const tables = tablesOf(spec);
@@ -18,6 +20,8 @@ export function uapi(spec: Spec): Abi<Draft> {
     greeting: () => [],
     modifyBits: (_type, _to, mask) => mask,
     decode: (request, bytes) => decode(spec, tables, request, bytes),
+    recordBytes: () => structOf(spec, RECORD).size,
+    record: (_channel, bytes) => recordIn(spec, tables, bytes),
     damage: DAMAGE,
   };
 }

@@ -35,7 +35,7 @@ export function commandAttributes(
   new DataView(word.buffer).setUint32(0, commandWord(command), true);
   return [
     attributeOf(method, 'CORE_IN', request),
-    attributeOf(method, 'CORE_OUT', new Uint8Array(command.response.bytes)),
+    ...(command.response.bytes > 0 ? [attributeOf(method, 'CORE_OUT', new Uint8Array(command.response.bytes))] : []),
     attributeOf(method, 'WRITE_CMD', word),
   ].map((attribute) => (call.optional?.includes(attribute.name) === true ? { ...attribute, flags: 0 } : attribute));
 }

@@ -14,7 +14,7 @@ import {
   REQUEST,
   attributeAt,
 } from './layout.ts';
-import type { Command, NativeAttribute, NativeMethod, UverbsTables } from './tables.ts';
+import { isReference, type Command, type NativeAttribute, type NativeMethod, type UverbsTables } from './tables.ts';
 
 type Problem = NonNullable<Decoded['problem']>;
 
@@ -126,7 +126,7 @@ function attributeItem(
 function dataText(known: NativeAttribute | undefined, view: DataView, at: number): string {
   const length = view.getUint16(at + 2, true);
   const data = view.getBigUint64(at + DATA_AT, true);
-  if (known?.form === 'object') return `#${String(view.getBigInt64(at + DATA_AT, true))}`;
+  if (known !== undefined && isReference(known.form)) return `#${String(view.getBigInt64(at + DATA_AT, true))}`;
   const pointed = known === undefined ? length > INLINE_BYTES : known.form === 'out' || length > INLINE_BYTES;
   return pointed ? `${String(length)} bytes at 0x${data.toString(16)}` : `0x${data.toString(16)}`;
 }

@@ -6,13 +6,13 @@ import { commandAttributes } from './command.ts';
 import { formOf } from './forms.ts';
 import { DRIVER_ID, FLAG_MANDATORY, REQUEST } from './layout.ts';
 import { writeLayout, type Source } from './layouts.ts';
-import { carriedBy, type NativeAttribute, type NativeMethod, type UverbsTables } from './tables.ts';
+import { carriedBy, isReference, type NativeAttribute, type NativeMethod, type UverbsTables } from './tables.ts';
 
 export interface DraftAttribute {
   /** The neutral name of an input that is one neutral attribute, else the kernel's in lower case. */
   readonly name: string;
   readonly id: number;
-  /** `object`: the data field is a handle and there is no payload. */
+  /** `object`: the data field is a handle or a descriptor and there is no payload. */
   readonly form: 'object' | 'in' | 'out';
   readonly flags: number;
   readonly reserved: number;
@@ -104,7 +104,7 @@ export function draftAttribute(
   call?: Call,
 ): Omit<DraftAttribute, 'name'> {
   const { id, required, layout } = attribute;
-  const form = attribute.form === 'object' || attribute.form === 'out' ? attribute.form : 'in';
+  const form = isReference(attribute.form) ? 'object' : attribute.form === 'out' ? 'out' : 'in';
   const [carried = ''] = layout.fields[0]?.carries ?? [];
   return {
     id,

@@ -4,12 +4,14 @@ import { COMMAND_NUMBER, INLINE_BYTES } from './layout.ts';
 import { Node } from './narrow.ts';
 import { readLayouts, valueOf } from './read_layouts.ts';
 import type { AttributeForm, Command, Layout, NativeAttribute, NativeMethod, UverbsTables } from './tables.ts';
-import { carriedBy } from './tables.ts';
+import { carriedBy, isReference } from './tables.ts';
 
-const FORMS: readonly AttributeForm[] = ['object', 'const', 'flags', 'in', 'out'];
+const FORMS: readonly AttributeForm[] = ['object', 'fd', 'const', 'flags', 'in', 'out'];
 /** Old callers send flags as four bytes. */
 const FLAGS_MINIMUM = 4;
 const UNLIMITED = 0xffffffff;
+/** Of commands that answer with nothing but success. */
+const NO_RESPONSE: Layout = { name: '', bytes: 0, fields: [] };
 
 const built = new WeakMap<Spec, UverbsTables>();
 
@@ -74,7 +76,7 @@ function readMethod(
 function readAttribute(layouts: Readonly<Record<string, Layout>>, name: string, node: Node): NativeAttribute {
   const form = node.oneOf('type', FORMS);
   const layout = attributeLayout(layouts, name, node, form);
-  const object = form === 'object';
+  const object = isReference(form);
   const minimum = form === 'flags' ? FLAGS_MINIMUM : layout.bytes;
   return {
     name,
@@ -103,7 +105,7 @@ function attributeLayout(
   if (node.has('struct') && struct === undefined) throw node.wrong('struct', 'a layout of structs.yaml');
   if (struct !== undefined && !node.has('carries')) return struct;
   const open = node.flag('open');
-  const wide = form === 'object' || form === 'const' || form === 'flags';
+  const wide = isReference(form) || form === 'const' || form === 'flags';
   const bytes = struct?.bytes ?? (wide ? INLINE_BYTES : open ? 0 : node.number('bytes'));
   if (bytes === 0) return { name, bytes, fields: [] };
   return { name, bytes, fields: [{ ...valueOf(node, bytes), name, at: 0, layout: struct }] };
@@ -118,7 +120,7 @@ function readCommand(spec: Spec, layouts: Readonly<Record<string, Layout>>, name
   const number = node.number('number');
   if (number > COMMAND_NUMBER) throw node.wrong('number', `at most ${String(COMMAND_NUMBER)}`);
   const request = layoutOf('request');
-  const response = layoutOf('response');
+  const response = node.has('response') ? layoutOf('response') : NO_RESPONSE;
   const serves = node.text('serves');
   checkCarried(spec, serves, request, node);
   checkCarried(spec, serves, response, node);

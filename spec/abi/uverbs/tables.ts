@@ -25,7 +25,12 @@ export interface Layout {
   readonly fields: readonly Field[];
 }
 
-export type AttributeForm = 'object' | 'const' | 'flags' | 'in' | 'out';
+export type AttributeForm = 'object' | 'fd' | 'const' | 'flags' | 'in' | 'out';
+/** Whether the data field of a form names an object: by its handle or by its descriptor. */
+export function isReference(form: AttributeForm): boolean {
+  return form === 'object' || form === 'fd';
+}
+
 export type Access = 'new' | 'read' | 'destroy';
 
 export interface NativeAttribute {
@@ -33,7 +38,7 @@ export interface NativeAttribute {
   readonly name: string;
   readonly id: number;
   readonly form: AttributeForm;
-  /** Object and access of form `object`. */
+  /** Object and access of forms `object` and `fd`. */
   readonly object: string;
   readonly access: Access;
   /** Shortest length accepted, and the length that is known: the layout's. */

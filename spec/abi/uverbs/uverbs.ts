@@ -8,6 +8,7 @@ import { encode } from './encode.ts';
 import { formsOf } from './forms.ts';
 import { modifyBits } from './modify_bits.ts';
 import { tablesOf } from './read_tables.ts';
+import { recordIn, recordLayout } from './record.ts';
 import { replyOf } from './reply.ts';
 
 export function uverbs(spec: Spec): Abi<Draft> {
@@ -30,6 +31,8 @@ export function uverbs(spec: Spec): Abi<Draft> {
     greeting: () => [encode(greeting())],
     modifyBits: (type, to, mask) => modifyBits(spec, type, to, mask),
     decode: (request, bytes) => decode(tables, request, bytes),
+    recordBytes: (channel) => recordLayout(tables, channel).bytes,
+    record: (channel, bytes) => recordIn(spec, tables, channel, bytes),
     damage: DAMAGE,
   };
 }

@@ -59,7 +59,11 @@ const ATTRIBUTES: readonly Rule<Message>[] = [
 
 /** Phases 12 to 14: objects, then what the walk measured of values. */
 const OBJECTS: readonly Rule<Message>[] = [
-  { clause: 'fd-methods', apply: (m) => (onItsFile(m) ? 0 : ERRNO.EBADF) },
+  { clause: 'fd-methods', apply: (m) => (ownMethod(m) && !onItsFile(m) ? ERRNO.EBADF : 0) },
+  {
+    clause: 'fd-methods-foreign',
+    apply: (m) => (!ownMethod(m) && m.origin?.channel !== undefined ? ERRNO.EBADF : 0),
+  },
   { clause: 'create-object-id-zero', apply: (m) => (m.objectId !== 0 && operationOf(m).creates ? ERRNO.EINVAL : 0) },
   {
     clause: 'handle-unknown',
@@ -86,6 +90,7 @@ const OBJECTS: readonly Rule<Message>[] = [
   },
   { clause: 'handle-attribute-unknown', apply: (m) => (operationOf(m).handles.length === 0 ? 0 : nameObjects(m)) },
   { clause: 'fd-attribute', apply: (m) => (operationOf(m).handles.length === 0 ? 0 : nameChannels(m)) },
+  { clause: 'fd-kind', apply: (m) => (operationOf(m).handles.length === 0 ? 0 : judgeKinds(m)) },
   { clause: 'attribute-enum-unknown', apply: (m) => (m.enumUnknown ? ERRNO.EINVAL : 0) },
   { clause: 'attribute-flags-value', apply: (m) => (m.bitsUndefined !== 0 ? ERRNO.EINVAL : 0) },
   { clause: 'attribute-range', apply: (m) => (m.aboveMaximum ? ERRNO.EINVAL : 0) },
@@ -122,12 +127,13 @@ function nameObjects(message: Message): number {
   return 0;
 }
 
-/** Methods of an fd object are called on its own descriptor, all others on that of the device. */
+/** Methods of an fd object, beside the one that makes it, are called on its own descriptor; all others on that of the device. */
+function ownMethod({ operation }: Message): boolean {
+  return operation?.instances === 'fd' && !operation.creates;
+}
+
 function onItsFile({ operation, origin }: Message): boolean {
-  const channel = origin?.channel;
-  if (operation === undefined) return true;
-  if (operation.instances !== 'fd' || operation.creates) return channel === undefined;
-  return channel?.kind === operation.object;
+  return origin?.channel?.kind === operation?.object;
 }
 
 /** Puts the channel behind each descriptor given into the call; EBADF where there is none of the kind in this file of the device. */
@@ -136,8 +142,16 @@ function nameChannels(message: Message): number {
   for (const slot of operationOf(message).handles) {
     if (slot.kind !== 'fd' || !call.has(slot.id)) continue;
     const channel = origin?.process.file(call.numbers[slot.id] as number)?.channel;
-    if (channel?.context !== context || !suits(channel, slot.object)) return ERRNO.EBADF;
+    if (channel?.context !== context) return ERRNO.EBADF;
     call.objects[slot.id] = channel;
+  }
+  return 0;
+}
+
+function judgeKinds({ call, operation }: Message): number {
+  for (const slot of operation?.handles ?? []) {
+    if (slot.kind !== 'fd' || !call.has(slot.id)) continue;
+    if (!suits(call.objects[slot.id] as Channel, slot.object)) return ERRNO.EBADF;
   }
   return 0;
 }

@@ -5,6 +5,7 @@ import { writeLayout, type Source } from '../../../../spec/abi/uverbs/layouts.ts
 import type { Layout } from '../../../../spec/abi/uverbs/tables.ts';
 import { ERRNO } from '../../../../spec/errno.ts';
 import type { Spec } from '../../../../spec/model.ts';
+import { takeBack } from '../../classes/channels.ts';
 import type { QpState } from '../../classes/qp_state.ts';
 import type { Given, Message } from './message.ts';
 import { pathOf } from './modify_rules.ts';
@@ -53,5 +54,6 @@ function undo(message: Message): void {
   const { target } = message.call;
   if (message.operation?.creates !== true || target === undefined) return;
   if (target.object === 'qp') message.context.device.queuePairs.delete((target.state as QpState).qpn);
+  takeBack(message.call);
   message.context.detach(target);
 }

@@ -3,8 +3,9 @@
  * Source: core/uverbs_ioctl.c uverbs_set_attr, uverbs_process_attr; core/rdma_core.c rdma_lookup_get_uobject.
  */
 import { DATA_AT, FLAG_MANDATORY } from '../../../../spec/abi/uverbs/layout.ts';
-import type { NativeAttribute } from '../../../../spec/abi/uverbs/tables.ts';
+import { isReference, type NativeAttribute } from '../../../../spec/abi/uverbs/tables.ts';
 import { ERRNO } from '../../../../spec/errno.ts';
+import type { Channel } from '../../core/channel.ts';
 import type { HandleTable } from '../../core/handle_table.ts';
 import type { Instance } from '../../core/instance.ts';
 import type { Rule } from '../../rules.ts';
@@ -19,12 +20,20 @@ const known = (clause: string, errno: number, wrong: Test): Rule<Message> =>
   refuse(clause, errno, (m) => m.attribute.native !== undefined && wrong(m.attribute.native, m.attribute, m));
 
 const isInput = ({ form }: NativeAttribute): boolean => form === 'in' || form === 'const' || form === 'flags';
-const isObject = ({ form }: NativeAttribute): boolean => form === 'object';
+const isObject = ({ form }: NativeAttribute): boolean => isReference(form);
 const isOutput = ({ form }: NativeAttribute): boolean => form === 'out';
 /** An attribute that names an object which must exist. */
-const names = (native: NativeAttribute): boolean => isObject(native) && native.access !== 'new';
+const names = ({ form, access }: NativeAttribute): boolean => form === 'object' && access !== 'new';
+/** Likewise by its descriptor. */
+const namesFile = ({ form, access }: NativeAttribute): boolean => form === 'fd' && access !== 'new';
 const isTarget = (native: NativeAttribute): boolean =>
   native.layout.fields.some(({ carries }) => carries.includes('@handle'));
+
+/** The channel behind a descriptor of the caller, in this file of the device. */
+function channelOf(given: Given, { call, context }: Message): Channel | undefined {
+  const channel = call.process?.file(Number(given.data))?.channel;
+  return channel?.context === context ? channel : undefined;
+}
 
 const objectOf = (given: Given, message: Message): Instance | undefined => message.handles.get(Number(given.data));
 
@@ -75,6 +84,13 @@ export const ATTRIBUTE: readonly Rule<Message>[] = [
     return found !== undefined && found.object !== native.object;
   }),
   known(
+    'uverbs-fd-range',
+    ERRNO.EINVAL,
+    (native, given) => namesFile(native) && given.data !== BigInt.asIntN(32, given.data),
+  ),
+  known('fd-attribute', ERRNO.EBADF, (native, given, m) => namesFile(native) && channelOf(given, m) === undefined),
+  known('fd-kind', ERRNO.EBADF, (native, given, m) => namesFile(native) && channelOf(given, m)?.kind !== native.object),
+  known(
     'uverbs-message-read-only',
     ERRNO.EFAULT,
     (native, _, m) => native.access === 'new' && m.memory.message.readOnly === true,
@@ -83,15 +99,16 @@ export const ATTRIBUTE: readonly Rule<Message>[] = [
     // The handle is written before anything is made, and stays in the message if the call fails later.
     clause: 'handle-returned',
     apply: (m) => {
-      if (m.attribute.native?.access === 'new')
-        m.view.setBigUint64(m.attribute.at + DATA_AT, BigInt(nextHandle(m)), true);
+      const { native, at } = m.attribute;
+      if (native?.access === 'new') m.view.setBigUint64(at + DATA_AT, BigInt(nextNumber(native, m)), true);
       return 0;
     },
   },
 ];
 
-/** The handle the next object gets: taken and given back. */
-function nextHandle(message: Message): number {
+/** The number the next object gets. A handle is taken and given back. */
+function nextNumber({ form }: NativeAttribute, message: Message): number {
+  if (form === 'fd') return message.call.process?.lowest ?? 0;
   const handles: HandleTable<unknown> = message.handles;
   const handle = handles.add(null);
   handles.remove(handle);
@@ -113,6 +130,8 @@ export function accept(message: Message): void {
   const { native } = attribute;
   if (native === undefined) return;
   message.given.set(native.name, attribute);
+  const channel = namesFile(native) ? channelOf(attribute, message) : undefined;
+  if (channel !== undefined) message.channels.set(native.name, channel);
   const found = names(native) ? objectOf(attribute, message) : undefined;
   if (found === undefined) return;
   message.instances.set(native.name, found);

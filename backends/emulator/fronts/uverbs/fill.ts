@@ -1,6 +1,7 @@
 /** What a message carries into the neutral call, so that the rules of the object model need not know where it came from. */
 import type { StructValue } from '../../../../spec/abi/abi.ts';
 import { readLayout } from '../../../../spec/abi/uverbs/layouts.ts';
+import { isReference } from '../../../../spec/abi/uverbs/tables.ts';
 import type { Spec } from '../../../../spec/model.ts';
 import { ERRNO } from '../../../../spec/errno.ts';
 import type { Slot } from '../../dispatch_table.ts';
@@ -34,7 +35,7 @@ export function readInputs(spec: Spec, message: Message): number {
   const carried = new Map<string, number | bigint | StructValue>();
   for (const given of message.given.values()) {
     const { native } = given;
-    if (native === undefined || native.form === 'object' || native.form === 'out' || native.layout.fields.length === 0)
+    if (native === undefined || isReference(native.form) || native.form === 'out' || native.layout.fields.length === 0)
       continue;
     const bytes = message.inputOf(given);
     if (bytes === undefined) return ERRNO.EFAULT;
@@ -51,6 +52,13 @@ export function fillFromAttributes(spec: Spec, message: Message): void {
   for (const [name, value] of message.carried) {
     const slot = slotOf(spec, message, name);
     if (slot !== undefined) put(message, slot, value);
+  }
+  for (const [native, channel] of message.channels) {
+    const given = message.given.get(native);
+    const slot = slotOf(spec, message, given?.native?.layout.fields[0]?.carries[0] ?? '');
+    if (given === undefined || slot === undefined) continue;
+    put(message, slot, Number(given.data));
+    call.objects[slot.id] = channel;
   }
   for (const [native, instance] of message.instances) {
     const [name = ''] = message.given.get(native)?.native?.layout.fields[0]?.carries ?? [];

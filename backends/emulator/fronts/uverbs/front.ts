@@ -1,6 +1,5 @@
 /** The `uverbs` front end: one ioctl in, judged in the order Linux judges it, answered through the caller's pointers. */
 import type { Patch, Region } from '../../../../spec/abi/abi.ts';
-import { ERRNO } from '../../../../spec/errno.ts';
 import type { Spec } from '../../../../spec/model.ts';
 import { Call } from '../../core/call.ts';
 import type { Context } from '../../core/context.ts';
@@ -38,6 +37,7 @@ export function uverbsFront(spec: Spec, pipelines: Pipelines): Front {
     return steps.command(message) || (isModify(spec, message) ? steps.modify(message) : 0);
   }
 
+  const elsewhere = pipelineOf<Origin>(pipelines, 'uverbs/file');
   const disturbance = disturbanceOf(pipelines);
 
   function dispatch(
@@ -47,7 +47,10 @@ export function uverbsFront(spec: Spec, pipelines: Pipelines): Front {
     patches: readonly Patch[],
     origin?: Origin,
   ): number {
-    if (origin?.channel !== undefined) return ERRNO.ENOTTY;
+    if (origin !== undefined) {
+      const errno = elsewhere(origin);
+      if (errno !== 0) return errno;
+    }
     call.process = origin?.process;
     const message = new Message(call, context, bindingsOf(spec, context.device.table), request, regions, patches);
     const refused = steps.frame(message) || attributes(message) || translate(message);

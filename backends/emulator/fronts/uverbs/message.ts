@@ -4,6 +4,7 @@ import { DATA_AT, FLAGS_AT, HEADER_BYTES, INLINE_BYTES, attributeAt } from '../.
 import type { Carried } from '../../../../spec/abi/uverbs/layouts.ts';
 import type { NativeAttribute } from '../../../../spec/abi/uverbs/tables.ts';
 import type { Call } from '../../core/call.ts';
+import type { Channel } from '../../core/channel.ts';
 import type { Context } from '../../core/context.ts';
 import type { HandleTable } from '../../core/handle_table.ts';
 import type { Instance } from '../../core/instance.ts';
@@ -44,6 +45,7 @@ export class Message {
   /** Known attributes accepted so far, by name, and the objects they name. */
   readonly given = new Map<string, Given>();
   readonly instances = new Map<string, Instance>();
+  readonly channels = new Map<string, Channel>();
 
   /** WRITE_CMD and the command it names. */
   word = 0n;

@@ -1,6 +1,8 @@
 /** The pipelines of the `uverbs` front end. Rules whose clause begins with `uverbs-` keep what only Linux has. */
 import type { Spec } from '../../../../spec/model.ts';
+import { ERRNO } from '../../../../spec/errno.ts';
 import type { Rule } from '../../rules.ts';
+import type { Origin } from '../front.ts';
 import { writeAnswer } from './answer.ts';
 import { ATTRIBUTE, COMPLETE } from './attribute_rules.ts';
 import { commandRules } from './command_rules.ts';
@@ -10,6 +12,11 @@ import type { Message } from './message.ts';
 import { methodRules } from './method_rules.ts';
 import { modifyRules } from './modify_rules.ts';
 import { VALUES } from './value_rules.ts';
+
+/** Which descriptor was used: event descriptors know no ioctl. */
+const FILE: readonly Rule<Origin>[] = [
+  { clause: 'fd-methods-foreign', apply: ({ channel }) => (channel === undefined ? 0 : ERRNO.ENOTTY) },
+];
 
 /** After the operation has done its work. */
 function answerRules(spec: Spec): readonly Rule<Message>[] {
@@ -32,8 +39,9 @@ function answerRules(spec: Spec): readonly Rule<Message>[] {
   ];
 }
 
-export function uverbsRules(spec: Spec): Readonly<Record<string, readonly Rule<Message>[]>> {
+export function uverbsRules(spec: Spec): Readonly<Record<string, readonly Rule<never>[]>> {
   return {
+    'uverbs/file': FILE,
     'uverbs/frame': FRAME,
     'uverbs/attribute': ATTRIBUTE,
     'uverbs/complete': COMPLETE,
