@@ -42,7 +42,7 @@ export class Calls {
       const answer = this.#attempt(file, channel, length, woken);
       woken = true;
       if (answer === undefined) return false;
-      file.running -= 1;
+      this.#emulator.left(file);
       done(answer);
       return true;
     };

@@ -13,6 +13,7 @@ import type { Happening } from './core/events.ts';
 import { Process, openFile, type OpenFile } from './core/process.ts';
 import type { Mapping } from './core/mapping.ts';
 import type { Removal, Return } from './core/removal.ts';
+import type { Fork, Passing } from './core/sharing.ts';
 import { STALLED, note } from './core/running.ts';
 import { compileTable, type DispatchTable } from './dispatch_table.ts';
 import type { Front } from './fronts/front.ts';
@@ -53,6 +54,9 @@ export class Emulator {
   readonly #returning: Step<Return>;
   readonly #opening: Step<{ readonly device: Device }>;
   readonly #inheriting: Step<Mapping>;
+  readonly #forking: Step<Fork>;
+  readonly #passing: Step<Passing>;
+  readonly #ending: Step<OpenFile>;
   /** Devices that were removed, as long as anything of them is left. */
   #retired: Device[] = [];
   #nextPid = 100;
@@ -70,6 +74,9 @@ export class Emulator {
     this.#returning = pipelineOf<Return>(pipelines, 'device.plug');
     this.#opening = pipelineOf<{ readonly device: Device }>(pipelines, 'file.open');
     this.#inheriting = pipelineOf<Mapping>(pipelines, 'mapping.inherit');
+    this.#forking = pipelineOf<Fork>(pipelines, 'process.fork');
+    this.#passing = pipelineOf<Passing>(pipelines, 'file.pass');
+    this.#ending = pipelineOf<OpenFile>(pipelines, 'file.end');
     this.raise = pipelineOf<Happening>(pipelines, 'event.raise');
     this.device = this.#plugged();
   }
@@ -109,7 +116,8 @@ export class Emulator {
   }
 
   fork(parent: Process): Process {
-    const child = parent.fork(this.#takePid());
+    const child = new Process(this.#takePid(), parent.privileged);
+    this.#forking({ parent, child });
     for (const mapping of child.memory.mappings()) this.#inheriting(mapping);
     return this.#enter(child);
   }
@@ -155,8 +163,7 @@ export class Emulator {
     context.device.running.then(() => {
       this.clock.tick();
       resumed(this.front.dispatch(context, request, regions, patches, { process, channel, resumed: true }));
-      file.running -= 1;
-      this.#endIfUnused(file);
+      this.left(file);
     });
     return STALLED;
   }
@@ -171,13 +178,16 @@ export class Emulator {
     return 0;
   }
 
-  #endIfUnused({ references, running, context, channel }: OpenFile): void {
-    if (references > 0 || running > 0) return;
-    if (channel !== undefined) {
-      this.#closingChannel(channel);
-      return;
-    }
-    this.#end(context);
+  /** A call on a file has returned. */
+  left(file: OpenFile): void {
+    file.running -= 1;
+    this.#endIfUnused(file);
+  }
+
+  #endIfUnused(file: OpenFile): void {
+    if (this.#ending(file) !== 0) return;
+    if (file.channel === undefined) this.#end(file.context);
+    else this.#closingChannel(file.channel);
   }
 
   #end(context: Context): void {
@@ -189,7 +199,10 @@ export class Emulator {
   /** The new number in the process that receives it, or a negative errno. */
   sendFd(from: Process, fd: number, to: Process): number {
     const file = from.file(fd);
-    return file === undefined ? -ERRNO.EBADF : to.install(file, false);
+    if (file === undefined) return -ERRNO.EBADF;
+    const passing: Passing = { file, to, fd: -ERRNO.EBADF };
+    this.#passing(passing);
+    return passing.fd;
   }
 
   exit(process: Process): void {
@@ -206,6 +219,9 @@ export class Emulator {
       note(device);
     }
     for (const process of [...this.processes.values()]) this.exit(process);
+    // Channels without a descriptor are those that somebody still waits to read.
+    for (const device of [this.device, ...this.#retired])
+      for (const channel of [...device.channels]) this.#closingChannel(channel);
     // Contexts without a file are those of consumers inside the kernel.
     for (const device of [this.device, ...this.#retired])
       for (const context of [...device.contexts]) this.#end(context);

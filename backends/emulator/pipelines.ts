@@ -16,6 +16,7 @@ import { mappingRules } from './core/mapping.ts';
 import { eventRules } from './core/events.ts';
 import { removalRules } from './core/removal.ts';
 import { disturbanceRules } from './core/running.ts';
+import { sharingRules } from './core/sharing.ts';
 import { uapiRules } from './fronts/uapi/rules.ts';
 import { uverbsRules } from './fronts/uverbs/rules.ts';
 import type { Pipelines } from './rules.ts';
@@ -38,6 +39,7 @@ function makePipelines(spec: Spec): Pipelines {
     ...mappingRules(),
     ...removalRules(),
     ...disturbanceRules(),
+    ...sharingRules(),
     ...channelRules(spec),
     ...interfaceRules(spec),
     ...deviceRules(spec),

@@ -3,6 +3,7 @@ import type { Backend } from '../backend.ts';
 import { emulator } from '../emulator/backend.ts';
 import type { OpenOptions } from '../registry.ts';
 import type { Defect } from './defect.ts';
+import { CONCURRENCY_DEFECTS } from './defects/concurrency.ts';
 import { CQ_DEFECTS } from './defects/cq.ts';
 import { DISCOVERY_DEFECTS } from './defects/discovery.ts';
 import { DISPATCH_DEFECTS } from './defects/dispatch.ts';
@@ -28,6 +29,7 @@ export const DEFECTS: readonly Defect[] = [
   ...QP_DEFECTS,
   ...QP_MODIFY_DEFECTS,
   ...QP_HARDWARE_DEFECTS,
+  ...CONCURRENCY_DEFECTS,
 ];
 
 /** A defect by id; `hang` is one that no verdict can name: a call that never answers. */

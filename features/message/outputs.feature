@@ -53,6 +53,12 @@ Feature: What a call may write
       When the protection domain is destroyed
       Then every message refused under pd-destroy-busy is as it was
 
+    @abi:uapi @needs:control-fail
+    Scenario: every method whose driver fails
+      Given the device is open
+      When the driver fails every method
+      Then every message refused under driver-failure is as it was
+
     @abi:uapi
     Scenario: completion queues above the maximum
       Given the device is open

@@ -145,6 +145,8 @@ export interface Abi<Draft = unknown> {
   readonly id: AbiId;
   /** True where this ABI has a message for the method. */
   expresses(object: string, method: string): boolean;
+  /** True for methods that want their object alone: while one runs, every other call that uses the object is refused, and the reverse. */
+  wantsAlone(object: string, method: string): boolean;
   /** The structured message of a call, before bytes; what damage works on. */
   draft(call: Call): Draft;
   encode(draft: Draft): Encoded;

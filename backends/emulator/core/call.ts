@@ -33,6 +33,8 @@ export class Call {
   channel: Channel | undefined;
   /** How a consumer inside the kernel calls; undefined for processes. */
   consumer: Consumer | undefined;
+  /** Whether the call wants its target alone; set where calls can meet. */
+  alone = false;
   /** The object the call is about; undefined for create and for fixed objects. */
   target: Instance | undefined;
   /** The number by which the message names it (port number, handle). */

@@ -22,9 +22,9 @@ export class Instance<State = unknown> {
   /** Events handed out to readers, which destroy reports. */
   compEvents = 0;
   asyncEvents = 0;
-  /** Calls that are running and use it, and whether one of them changes or ends it. */
+  /** Calls that are running and use it, and the method of the one that has it alone. */
   readers = 0;
-  locked = false;
+  lockedBy: string | undefined;
   /** True once the device under it has gone: only its handle is left. */
   gone = false;
   /** Index of its handle space in the dispatch table. */

@@ -25,13 +25,12 @@ const FIRST_FD = 3;
 export class Process {
   readonly pid: number;
   readonly privileged: boolean;
-  readonly memory: AddressSpace;
+  memory = new AddressSpace();
   readonly descriptors = new Map<number, Descriptor>();
 
-  constructor(pid: number, privileged: boolean, memory = new AddressSpace()) {
+  constructor(pid: number, privileged: boolean) {
     this.pid = pid;
     this.privileged = privileged;
-    this.memory = memory;
   }
 
   file(fd: number): OpenFile | undefined {
@@ -48,19 +47,14 @@ export class Process {
   /** Gives a file the lowest number that is free, as kernels do. */
   install(file: OpenFile, closeOnExec: boolean): number {
     const fd = this.lowest;
-    this.descriptors.set(fd, { file, closeOnExec });
-    file.references += 1;
+    this.take(fd, file, closeOnExec);
     return fd;
   }
 
-  /** A child: the same files under the same numbers, a copy of the memory. */
-  fork(pid: number): Process {
-    const child = new Process(pid, this.privileged, this.memory.copy());
-    for (const [fd, { file, closeOnExec }] of this.descriptors) {
-      child.descriptors.set(fd, { file, closeOnExec });
-      file.references += 1;
-    }
-    return child;
+  /** One more descriptor of a file, under a number that is free. */
+  take(fd: number, file: OpenFile, closeOnExec: boolean): void {
+    this.descriptors.set(fd, { file, closeOnExec });
+    file.references += 1;
   }
 }
 

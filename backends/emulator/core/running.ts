@@ -38,7 +38,7 @@ export class Running {
 
   /** Whether anything is different from normal. */
   get active(): boolean {
-    return this.#ambushes.length > 0 || this.#stalled.length > 0;
+    return this.#ambushes.length > 0 || this.#stalled.length > 0 || this.#entering !== undefined;
   }
 
   get count(): number {
@@ -58,10 +58,10 @@ export class Running {
   /** The call takes hold of what it uses and stands still. */
   hold(call: Call): void {
     const held = call.operation.handles.flatMap((slot) => namedBy(call, slot.id));
-    const changed = exclusive(call.operation) ? call.target : undefined;
+    const changed = call.alone ? call.target : undefined;
     if (call.target !== undefined && changed === undefined) held.push(call.target);
     for (const instance of held) instance.readers += 1;
-    if (changed !== undefined) changed.locked = true;
+    if (changed !== undefined) changed.lockedBy = call.operation.method;
     this.#entering = { context: call.context, held, changed };
   }
 
@@ -78,7 +78,7 @@ export class Running {
     this.#ambushes.length = 0;
     for (const { held, changed, resume } of going) {
       for (const instance of held) instance.readers -= 1;
-      if (changed !== undefined) changed.locked = false;
+      if (changed !== undefined) changed.lockedBy = undefined;
       resume();
     }
     for (const idle of this.#whenIdle.splice(0)) idle();
@@ -92,9 +92,17 @@ export class Running {
   }
 }
 
-/** Whether a method changes or ends its object, and so wants it alone. */
-function exclusive({ method }: Operation): boolean {
-  return method === 'modify' || method === 'destroy';
+/** Whether an object that the call is about or names is held by a call that has it alone. */
+function meets(call: Call, held: (by: string) => boolean): boolean {
+  const one = (instance: Instance): boolean => instance.lockedBy !== undefined && held(instance.lockedBy);
+  return (
+    (call.target !== undefined && one(call.target)) ||
+    call.operation.handles.some((slot) => namedBy(call, slot.id).some(one))
+  );
+}
+
+function isUsed({ target }: Call): boolean {
+  return target !== undefined && target.readers > 0;
 }
 
 function namedBy(call: Call, id: number): Instance[] {
@@ -117,31 +125,23 @@ export function disturbanceRules(): Readonly<Record<string, readonly Rule<Call>[
     // Asked of a call that stood still, before it goes on: whatever began by then does not concern it.
     'call.resume': [{ clause: 'removal-running', apply: () => 0 }],
     // Done for a call whose driver is made to fail: nothing may be left of it.
-    'call.failed': [{ clause: 'operation-failed', apply: () => 0 }],
+    'call.failed': [{ clause: 'driver-failure', apply: () => 0 }],
     // Asked once the objects are known.
     'call.hold': [
+      { clause: 'concurrent-destroying', apply: (call) => (meets(call, (by) => by === 'destroy') ? ERRNO.EBUSY : 0) },
+      { clause: 'concurrent-modifying', apply: (call) => (meets(call, (by) => by !== 'destroy') ? ERRNO.EBUSY : 0) },
       {
         clause: 'concurrent-destroy',
-        apply: ({ operation, target }) =>
-          operation.method === 'destroy' && target !== undefined && (target.readers > 0 || target.locked)
-            ? ERRNO.EBUSY
-            : 0,
+        apply: (call) => (call.operation.method === 'destroy' && isUsed(call) ? ERRNO.EBUSY : 0),
       },
       {
         clause: 'concurrent-modify',
-        apply: ({ operation, target }) =>
-          operation.method === 'modify' && target !== undefined && (target.readers > 0 || target.locked)
-            ? ERRNO.EBUSY
-            : 0,
+        apply: (call) => (call.alone && call.operation.method !== 'destroy' && isUsed(call) ? ERRNO.EBUSY : 0),
       },
-      {
-        clause: 'concurrent-use',
-        apply: (call) =>
-          call.target?.locked === true ||
-          call.operation.handles.some((slot) => namedBy(call, slot.id).some((instance) => instance.locked))
-            ? ERRNO.EBUSY
-            : 0,
-      },
+      { clause: 'concurrent-share', apply: () => 0 },
+      { clause: 'concurrent-independent', apply: () => 0 },
+      // Nothing of a create is known before it has done its work.
+      { clause: 'concurrent-create', apply: () => 0 },
     ],
   };
 }

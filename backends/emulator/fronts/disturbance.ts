@@ -1,4 +1,5 @@
 /** What both front ends ask for a call on a device that is not as usual: let in at all, alone with its objects, or standing still. */
+import type { Abi } from '../../../spec/abi/abi.ts';
 import type { Call } from '../core/call.ts';
 import { STALLED, note } from '../core/running.ts';
 import { pipelineOf, type Pipelines } from '../rules.ts';
@@ -12,7 +13,8 @@ export interface Disturbance {
   hold(call: Call): number;
 }
 
-export function disturbanceOf(pipelines: Pipelines): Disturbance {
+/** `wantsAlone`: which methods this ABI lets have their object for themselves. */
+export function disturbanceOf(pipelines: Pipelines, wantsAlone: Abi['wantsAlone']): Disturbance {
   const admit = pipelineOf<Call>(pipelines, 'call.admit');
   const resume = pipelineOf<Call>(pipelines, 'call.resume');
   const hold = pipelineOf<Call>(pipelines, 'call.hold');
@@ -21,6 +23,7 @@ export function disturbanceOf(pipelines: Pipelines): Disturbance {
     admit,
     resume,
     hold(call) {
+      call.alone = wantsAlone(call.operation.object, call.operation.method);
       const errno = hold(call);
       if (errno !== 0) return errno;
       const { running } = call.device;

@@ -8,12 +8,14 @@ import { encode, replyOf } from './encode.ts';
 import { RECORD, recordIn } from './record.ts';
 import { tablesOf } from './tables.ts';
 import { structOf } from './values.ts';
+import { wantsAlone } from './wants_alone.ts';
 
 export function uapi(spec: Spec): Abi<Draft> {
   const tables = tablesOf(spec);
   return {
     id: 'uapi',
     expresses: (object, method) => spec.objects[object]?.methods[method] !== undefined,
+    wantsAlone,
     draft: (call) => draftOf(spec, tables, call),
     encode,
     reply: (call, encoded) => replyOf(spec, tables, call, encoded),

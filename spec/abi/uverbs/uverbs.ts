@@ -10,6 +10,7 @@ import { modifyBits } from './modify_bits.ts';
 import { tablesOf } from './read_tables.ts';
 import { recordIn, recordLayout } from './record.ts';
 import { replyOf } from './reply.ts';
+import { wantsAlone } from './wants_alone.ts';
 
 export function uverbs(spec: Spec): Abi<Draft> {
   const tables = tablesOf(spec);
@@ -25,6 +26,7 @@ export function uverbs(spec: Spec): Abi<Draft> {
   return {
     id: 'uverbs',
     expresses: (object, method) => forms.has(`${object}.${method}`),
+    wantsAlone,
     draft: (call) => draftOf(spec, tables, call),
     encode,
     reply: (call, encoded) => replyOf(spec, tables, call, encoded),

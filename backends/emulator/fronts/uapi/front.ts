@@ -1,5 +1,6 @@
 /** The `uapi` front end: one message in, judged phase by phase, answered in place. */
 import { methodOf } from '../../../../spec/abi/uapi/layout.ts';
+import { wantsAlone } from '../../../../spec/abi/uapi/wants_alone.ts';
 import type { Patch, Region } from '../../../../spec/abi/abi.ts';
 import type { ChannelKind, EventRecord } from '../../core/channel.ts';
 import type { Context } from '../../core/context.ts';
@@ -30,7 +31,7 @@ function makeFront(pipelines: Pipelines): Front {
   const attributes = pipelineOf<Message>(pipelines, 'uapi/attributes');
   const objects = pipelineOf<Message>(pipelines, 'uapi/objects');
   const answer = pipelineOf<Message>(pipelines, 'uapi/answer');
-  const disturbance = disturbanceOf(pipelines);
+  const disturbance = disturbanceOf(pipelines, wantsAlone);
   const message = new Message();
 
   function dispatch(

@@ -1,5 +1,6 @@
 /** The `uverbs` front end: one ioctl in, judged in the order Linux judges it, answered through the caller's pointers. */
 import type { Patch, Region } from '../../../../spec/abi/abi.ts';
+import { wantsAlone } from '../../../../spec/abi/uverbs/wants_alone.ts';
 import type { Spec } from '../../../../spec/model.ts';
 import { Call } from '../../core/call.ts';
 import type { Context } from '../../core/context.ts';
@@ -38,7 +39,7 @@ export function uverbsFront(spec: Spec, pipelines: Pipelines): Front {
   }
 
   const elsewhere = pipelineOf<Origin>(pipelines, 'uverbs/file');
-  const disturbance = disturbanceOf(pipelines);
+  const disturbance = disturbanceOf(pipelines, wantsAlone);
 
   function dispatch(
     context: Context,

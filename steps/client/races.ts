@@ -1,0 +1,45 @@
+/** Two calls at once: the first stands still inside the core while the second is made, and goes on afterwards. */
+import { BackendError } from '../../backends/backend.ts';
+import type { Call } from '../../spec/abi/abi.ts';
+import type { Context } from './client.ts';
+import { patience, timeToHappen, type Flight } from './flight.ts';
+import type { Result } from './result.ts';
+
+/** Makes the next call of a method stand still, before it does anything, and begins it. */
+export async function standStill(context: Context, call: Call): Promise<Flight<Result>> {
+  const { client } = context;
+  const { object, method } = call;
+  await client.control({ action: 'stall', device: client.device, object, method, point: 'admitted' });
+  const flight = context.begin(call);
+  if ((await flight.within(patience(client.session))) !== undefined)
+    throw new BackendError('protocol', `${object}.${method} returned although it was made to stand still`);
+  return flight;
+}
+
+/** Lets everything go on that stands still. */
+export async function goOn({ client }: Context): Promise<void> {
+  await client.control({ action: 'release', device: client.device });
+}
+
+/** What a call returned that nothing holds up any more. */
+export async function landed({ client }: Context, flight: Flight<Result>): Promise<Result> {
+  const result = await flight.within(timeToHappen(client.session));
+  if (result === undefined) throw new BackendError('hang', 'a call did not return after it was released');
+  return result;
+}
+
+export interface Race {
+  readonly first: Result;
+  readonly second: Result;
+  /** True where the second call did not return before the first one. */
+  readonly waited: boolean;
+}
+
+/** `second` is made while `first` stands still. */
+export async function race(context: Context, first: Call, second: Call): Promise<Race> {
+  const running = await standStill(context, first);
+  const other = context.begin(second);
+  const waited = (await other.within(timeToHappen(context.client.session))) === undefined;
+  await goOn(context);
+  return { first: await landed(context, running), second: await landed(context, other), waited };
+}
