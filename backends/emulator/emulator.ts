@@ -84,16 +84,17 @@ export class Emulator {
   #plugged(): Device {
     const device = new Device(this.#options.model, this.#table, this.clock, this.#options.seed);
     device.raise = this.raise;
+    device.asyncEnds = this.front.asyncEnds;
     return device;
   }
 
   /** The device goes away; `gone` is called when it is gone, which waits for the calls that are running. */
   remove(gone: () => void): void {
     const { device } = this;
-    const removal: Removal = { device, raise: this.raise, asyncEnds: this.front.asyncEnds };
+    const removal: Removal = { device, raise: this.raise };
     const go = (): void => {
-      this.#removing(removal);
       device.gone = true;
+      this.#removing(removal);
       gone();
     };
     device.removed = true;

@@ -17,6 +17,8 @@ import { QP_DEFECTS } from './defects/qp.ts';
 import { QP_HARDWARE_DEFECTS } from './defects/qp_hardware.ts';
 import { QP_MODIFY_DEFECTS } from './defects/qp_modify.ts';
 
+import { REMOVAL_DEFECTS } from './defects/removal.ts';
+
 export const DEFECTS: readonly Defect[] = [
   ...DISPATCH_DEFECTS,
   ...MESSAGE_DEFECTS,
@@ -25,6 +27,7 @@ export const DEFECTS: readonly Defect[] = [
   ...FIXED_DEFECTS,
   ...LIFETIME_DEFECTS,
   ...LIFECYCLE_DEFECTS,
+  ...REMOVAL_DEFECTS,
   ...CQ_DEFECTS,
   ...QP_DEFECTS,
   ...QP_MODIFY_DEFECTS,

@@ -14,7 +14,7 @@ Then('every life can be walked again with the same objects', async function (thi
     await second.prepare(first.parts);
     while (second.next !== undefined) {
       const { step, answer, result } = await second.take();
-      this.check(`${kind.name} ${step.name} again`, answer === '0', '0', answer, result);
+      this.check(`${kind.name} ${step.name} again`, answer === '0', '0', answer, result, 'lifecycle-again');
       if (answer !== '0') break;
     }
   }

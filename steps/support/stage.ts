@@ -20,6 +20,9 @@ export interface Stage {
   calls: readonly Prepared[];
   /** Objects of every kind, the oldest first. */
   things: readonly Thing[];
+  /** Reads and polls that wait, and what was read of a channel. */
+  waiting?: readonly Flight<unknown>[];
+  records?: readonly string[];
   /** What calls answered before. */
   before: readonly Result[];
   /** Address of a mapping, and the files of the processes that have it. */

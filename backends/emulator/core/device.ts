@@ -33,6 +33,8 @@ export class Device {
   /** True from the moment its removal begins, and once it is over. */
   removed = false;
   gone = false;
+  /** Whether reads of asynchronous channels end when it has gone, once the last record is taken. */
+  asyncEnds = false;
   /** Tells whoever listens that something happened. */
   raise: (happening: Happening) => void = () => undefined;
   readonly #counts = new Map<string, number>();

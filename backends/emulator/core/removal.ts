@@ -4,7 +4,6 @@
  */
 import { ERRNO } from '../../../spec/errno.ts';
 import type { Rule } from '../rules.ts';
-import type { Channel } from './channel.ts';
 import type { Device } from './device.ts';
 import type { Happening } from './events.ts';
 
@@ -12,8 +11,6 @@ import type { Happening } from './events.ts';
 export interface Removal {
   readonly device: Device;
   readonly raise: (happening: Happening) => void;
-  /** Whether reads of asynchronous channels end once the last record is taken, as those of completion channels do. */
-  readonly asyncEnds: boolean;
 }
 
 /** A device that comes back, and what it was before. */
@@ -69,18 +66,7 @@ const REMOVE: readonly Rule<Removal>[] = [
   {
     clause: 'removal-comp-channel',
     apply: ({ device }) => {
-      for (const channel of device.channels) {
-        if (channel.kind !== 'comp_channel') continue;
-        channel.records = [];
-        channel.ended = true;
-      }
-      return 0;
-    },
-  },
-  {
-    clause: 'removal-async-end',
-    apply: ({ device, asyncEnds }) => {
-      if (asyncEnds) for (const channel of device.channels) if (isAsync(channel)) channel.ended = true;
+      for (const channel of device.channels) if (channel.kind === 'comp_channel') channel.records = [];
       return 0;
     },
   },
@@ -92,10 +78,6 @@ const REMOVE: readonly Rule<Removal>[] = [
     },
   },
 ];
-
-function isAsync({ kind }: Channel): boolean {
-  return kind !== 'comp_channel';
-}
 
 /** Done when it is back: nothing of what it was before comes with it. */
 const PLUG: readonly Rule<Return>[] = [

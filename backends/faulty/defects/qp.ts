@@ -112,7 +112,7 @@ export const QP_DEFECTS: readonly Defect[] = [
     'leak',
     {
       story: 'Destroying a queue pair does not give up what it uses.',
-      also: ['pd-destroy-busy', 'cq-destroy-busy', 'xrcd-destroy-busy'],
+      also: ['pd-destroy-busy', 'cq-destroy-busy', 'xrcd-destroy-busy', 'lifecycle-order'],
     },
     (inner) => (call) => {
       const uses = call.target?.uses ?? [];
