@@ -23,7 +23,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   'uverbs ud-srd': ['qp', 'qp-driver', 'qp-ud'],
   'uverbs no-qp': ['no-qp', 'port-ib'],
 };
-const ALWAYS = [...CONTROL_ACTIONS.map(capabilityOfControl), 'unprivileged'];
+const ALWAYS = [...CONTROL_ACTIONS.map(capabilityOfControl), 'unprivileged', 'doorbell-page'];
 
 const tables = Object.values(spec.objects).filter((table) => table.instances !== 'fixed' && table.driver !== true);
 const OBJECTS = tables.map((table) => capabilityOfObject(table.object)).filter((name) => name !== 'qp');
@@ -79,6 +79,7 @@ function scripted(opened: Answer, ioctl: (call: IoctlCall) => Answer): Backend {
         pid: 1,
         open: () => Promise.resolve(opened),
         ioctl: (call: IoctlCall) => Promise.resolve(ioctl(call)),
+        map: () => Promise.resolve({ ok: false, errno: 19 }),
         close: () => Promise.resolve(done),
       } as unknown as Process),
     control: () => Promise.resolve({ ok: true, value: {} }),

@@ -12,7 +12,12 @@ import { BackendError, type Backend, type Description } from './backend.ts';
 /** As many class ids as a message has room for, whatever a device says it has. */
 const MOST_CLASSES = 2000;
 
+/** The least that can be mapped. */
+const PAGE = 4096;
+
 interface Prober {
+  /** Whether the device has memory that its file maps. */
+  readonly mappable: boolean;
   /** The reply, or undefined where the call was refused. */
   call(call: Call): Promise<Reply | undefined>;
   /** The errno's name, or `0`. */
@@ -35,6 +40,7 @@ export async function discoverCapabilities(
   for (const type of types) found.add(capabilityOfType(type));
   found.add(types.length > 0 ? 'qp' : 'no-qp');
   await methods(prober, abi, spec, types, found);
+  if (prober.mappable) found.add('doorbell-page');
   await ports(prober, found);
   await backend.reset();
   return found;
@@ -48,7 +54,9 @@ async function openProber(backend: Backend, abi: Abi, description: Description):
   if (!opened.ok) throw new BackendError('config', `${device.path} cannot be opened: ${errnoName(opened.errno)}`);
   for (const encoded of abi.greeting()) await process.ioctl({ fd: opened.value, ...encoded });
   const fd = opened.value;
+  const mapped = await process.map(fd, PAGE);
   return {
+    mappable: mapped.ok,
     async call(call) {
       const encoded = abi.encode(abi.draft(call));
       const answer = await process.ioctl({ fd, ...encoded });

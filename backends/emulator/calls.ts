@@ -3,7 +3,7 @@ import { FD_CLOEXEC, O_NONBLOCK, POLL, type FcntlCommand, type PollEntry } from 
 import { ERRNO } from '../../spec/errno.ts';
 import type { Channel } from './core/channel.ts';
 import type { Polling, Reading } from './core/events.ts';
-import { DOORBELL_BYTES } from './core/mapping.ts';
+import { DOORBELL_BYTES, type MapRequest } from './core/mapping.ts';
 import type { Process } from './core/process.ts';
 import type { Emulator } from './emulator.ts';
 import { pipelineOf, type Pipelines, type Step } from './rules.ts';
@@ -12,6 +12,7 @@ export class Calls {
   readonly #emulator: Emulator;
   readonly #reading: Step<Reading>;
   readonly #polling: Step<Polling>;
+  readonly #mapping: Step<MapRequest>;
   readonly #writing: Step<Channel>;
 
   constructor(emulator: Emulator, pipelines: Pipelines) {
@@ -19,6 +20,7 @@ export class Calls {
     this.#reading = pipelineOf<Reading>(pipelines, 'event.read');
     this.#writing = pipelineOf<Channel>(pipelines, 'event.write');
     this.#polling = pipelineOf<Polling>(pipelines, 'event.poll');
+    this.#mapping = pipelineOf<MapRequest>(pipelines, 'device.map');
   }
 
   /** `done` gets the bytes, or an errno, as soon as there is something to say. */
@@ -135,9 +137,9 @@ export class Calls {
     if (file === undefined) return ERRNO.EBADF;
     if (file.channel !== undefined) return ERRNO.ENODEV;
     const { context } = file;
-    if (context.device.removed) return ERRNO.EIO;
-    if (offset !== 0 || length > DOORBELL_BYTES) return ERRNO.EINVAL;
-    const mapping = { bytes: new Uint8Array(DOORBELL_BYTES), zapped: false };
+    const errno = this.#mapping({ context, length, offset });
+    if (errno !== 0) return errno;
+    const mapping = { context, bytes: new Uint8Array(DOORBELL_BYTES), zapped: false };
     context.mappings.add(mapping);
     return process.memory.map(length, mapping);
   }

@@ -39,16 +39,23 @@ export function controlsOf(
         return DONE;
       }),
     remove: () =>
-      new Promise((resolve) => {
-        emulator.remove(() => {
-          resolve(DONE);
-        });
-      }),
-    plug: () => (emulator.plug(), DONE),
+      emulator.device.removed
+        ? refused('ENODEV')
+        : new Promise((resolve) => {
+            emulator.remove(() => {
+              resolve(DONE);
+            });
+          }),
+    plug: () => {
+      if (!emulator.device.gone) return refused('EBUSY');
+      emulator.plug();
+      return DONE;
+    },
     raise_event: ({ event, about }) => {
       // Completions come from work requests alone.
       if (spec.enums['event']?.[event] === undefined || event === 'COMPLETION') return refused('EINVAL');
       const { device } = emulator;
+      if (device.removed) return refused('ENODEV');
       if (about === undefined) emulator.raise({ device, event, channels: [] });
       else if ('port' in about) emulator.raise({ device, event, port: about.port, channels: [] });
       else {

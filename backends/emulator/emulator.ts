@@ -12,7 +12,8 @@ import { Context } from './core/context.ts';
 import { Device } from './core/device.ts';
 import type { Happening } from './core/events.ts';
 import { Process, openFile, type OpenFile } from './core/process.ts';
-import type { Removal } from './core/removal.ts';
+import type { Mapping } from './core/mapping.ts';
+import type { Removal, Return } from './core/removal.ts';
 import type { Fork, Passing } from './core/sharing.ts';
 import { STALLED, note } from './core/running.ts';
 import { DataPath } from './datapath/data_path.ts';
@@ -54,11 +55,16 @@ export class Emulator {
   readonly #table: DispatchTable;
   readonly #closing: Step<Context>;
   readonly #closingChannel: Step<Channel>;
+  readonly #departing: Step<Removal>;
   readonly #removing: Step<Removal>;
+  readonly #returning: Step<Return>;
+  readonly #opening: Step<{ readonly device: Device }>;
+  readonly #inheriting: Step<Mapping>;
   readonly #forking: Step<Fork>;
   readonly #passing: Step<Passing>;
   readonly #ending: Step<OpenFile>;
-  readonly #retired: Device[] = [];
+  /** Devices that were removed, as long as anything of them is left. */
+  #retired: Device[] = [];
   /** Devices of drivers that registered later, by name. */
   readonly #registered = new Map<string, Device>();
   #nextPid = 100;
@@ -71,7 +77,11 @@ export class Emulator {
     this.front = FRONTS[options.abi](spec, pipelines);
     this.#closing = pipelineOf<Context>(pipelines, 'context.close');
     this.#closingChannel = pipelineOf<Channel>(pipelines, 'channel.close');
+    this.#departing = pipelineOf<Removal>(pipelines, 'device.depart');
     this.#removing = pipelineOf<Removal>(pipelines, 'device.remove');
+    this.#returning = pipelineOf<Return>(pipelines, 'device.plug');
+    this.#opening = pipelineOf<{ readonly device: Device }>(pipelines, 'file.open');
+    this.#inheriting = pipelineOf<Mapping>(pipelines, 'mapping.inherit');
     this.#forking = pipelineOf<Fork>(pipelines, 'process.fork');
     this.#passing = pipelineOf<Passing>(pipelines, 'file.pass');
     this.#ending = pipelineOf<OpenFile>(pipelines, 'file.end');
@@ -87,25 +97,32 @@ export class Emulator {
     const device = new Device(model, table, this.clock, this.#options.seed);
     device.raise = this.raise;
     device.work = new DataPath(this.#options.spec, this.#options.pipelines, device, this.#options.seed);
+    device.asyncEnds = this.front.asyncEnds;
     return device;
   }
 
   /** The device goes away; `gone` is called when it is gone, which waits for the calls that are running. */
   remove(gone: () => void): void {
     const { device } = this;
+    const removal: Removal = { device, raise: this.raise };
+    const go = (): void => {
+      device.gone = true;
+      this.#removing(removal);
+      gone();
+    };
     device.removed = true;
     note(device);
-    device.running.afterwards(() => {
-      this.#removing({ device, raise: this.raise });
-      gone();
-    });
+    if (this.#departing(removal) === 0) go();
+    else device.running.afterwards(go);
   }
 
   /** A removed device comes back. */
   plug(): void {
-    if (!this.device.removed) return;
-    this.#retired.push(this.device);
+    if (!this.device.gone) return;
+    const former = this.device;
+    this.#retired.push(former);
     this.device = this.#plugged();
+    this.#returning({ device: this.device, former });
   }
 
   spawn(privileged: boolean): Process {
@@ -115,6 +132,7 @@ export class Emulator {
   fork(parent: Process): Process {
     const child = new Process(this.#takePid(), parent.privileged);
     this.#forking({ parent, child });
+    for (const mapping of child.memory.mappings()) this.#inheriting(mapping);
     return this.#enter(child);
   }
 
@@ -136,7 +154,9 @@ export class Emulator {
   /** An fd, or a negative errno. */
   open(process: Process, path: string): number {
     const device = this.#deviceAt(path);
-    if (device === undefined || device.removed) return -ERRNO.ENOENT;
+    if (device === undefined) return -ERRNO.ENOENT;
+    const errno = this.#opening({ device });
+    if (errno !== 0) return -errno;
     const { sharedSpace, firstHandle } = this.front;
     const context = new Context(device, process.privileged, device.table.spaces.length, sharedSpace, firstHandle);
     device.contexts.add(context);
@@ -228,6 +248,11 @@ export class Emulator {
       for (const context of [...device.contexts]) this.#end(context);
     this.#registered.clear();
     this.plug();
+  }
+
+  /** Devices of which nothing is left need not be counted any more. */
+  forget(): void {
+    this.#retired = this.#retired.filter((device) => [...device.counts().values()].some((count) => count !== 0));
   }
 
   /** Objects of a kind that exist, on the device and on those that were removed. */

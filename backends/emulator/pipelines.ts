@@ -22,6 +22,7 @@ import { rwqIndTblRules } from './classes/rwq_ind_tbl.ts';
 import { srqRules } from './classes/srq.ts';
 import { wqRules } from './classes/wq.ts';
 import { contextRules } from './core/close.ts';
+import { mappingRules } from './core/mapping.ts';
 import { eventRules } from './core/events.ts';
 import { removalRules } from './core/removal.ts';
 import { disturbanceRules } from './core/running.ts';
@@ -55,6 +56,7 @@ function makePipelines(spec: Spec): Pipelines {
     ...uverbsRules(spec),
     ...contextRules(),
     ...eventRules(spec),
+    ...mappingRules(),
     ...removalRules(),
     ...disturbanceRules(),
     ...sharingRules(),

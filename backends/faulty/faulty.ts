@@ -16,6 +16,7 @@ import { EVENT_READ_DEFECTS } from './defects/event_reads.ts';
 import { FIXED_DEFECTS } from './defects/fixed.ts';
 import { HANDLE_DEFECTS } from './defects/handles.ts';
 import { HANGING } from './defects/hanging.ts';
+import { LIFECYCLE_DEFECTS } from './defects/lifecycles.ts';
 import { LIFETIME_DEFECTS } from './defects/lifetimes.ts';
 import { MCAST_DEFECTS } from './defects/mcast.ts';
 import { HW_CONTEXT_DEFECTS } from './defects/hw_context.ts';
@@ -33,6 +34,8 @@ import { SRQ_DEFECTS } from './defects/srq.ts';
 import { WQ_DEFECTS } from './defects/wq.ts';
 import { SHARING_DEFECTS } from './defects/sharing.ts';
 
+import { REMOVAL_DEFECTS } from './defects/removal.ts';
+
 export const DEFECTS: readonly Defect[] = [
   ...DISPATCH_DEFECTS,
   ...MESSAGE_DEFECTS,
@@ -43,6 +46,8 @@ export const DEFECTS: readonly Defect[] = [
   ...HW_CONTEXT_DEFECTS,
   ...DRIVER_DEFECTS,
   ...LIFETIME_DEFECTS,
+  ...LIFECYCLE_DEFECTS,
+  ...REMOVAL_DEFECTS,
   ...CQ_DEFECTS,
   ...MR_DEFECTS,
   ...MR_MODIFY_DEFECTS,

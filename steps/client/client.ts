@@ -18,7 +18,7 @@ import type { Thing } from './things.ts';
 import { Watchdog } from './watchdog.ts';
 import { words } from './words.ts';
 
-type OtherCall = 'write' | 'fcntl' | 'map' | 'unmap' | 'store' | 'sendFd';
+type OtherCall = 'write' | 'fcntl' | 'map' | 'unmap' | 'load' | 'store' | 'sendFd';
 
 /** One open file: the device, or the descriptor of an event channel. */
 export class Context {
@@ -141,17 +141,11 @@ export class Client {
 
   /** Opens the device anew, in a process of its own, and says what the ABI wants said first. */
   async open(privileged = true, device?: DeviceDescription): Promise<Context> {
-    const { backend, description, abi } = this.session;
-    const path = (device ?? description.devices[0])?.path ?? '';
-    const process = await this.ask(backend.process({ privileged }), 'starting a process');
-    const opened = await this.ask(process.open(path), `open ${path}`);
-    this.recorder.add({ pid: process.pid, call: 'open', detail: path, answer: wordsOf(opened) });
-    if (!opened.ok) throw new BackendError('resource', `${path} cannot be opened: ${errnoName(opened.errno)}`);
-    const context = new Context(this, process, opened.value);
-    for (const encoded of abi.greeting()) {
+    const context = await this.openSilently(privileged, device?.path);
+    for (const encoded of this.session.abi.greeting()) {
       const result = await context.send(encoded);
       if (result.errno !== 0)
-        throw new BackendError('resource', `the first message on ${path} was refused: ${result.answer}`);
+        throw new BackendError('resource', `the first message on ${this.path} was refused: ${result.answer}`);
     }
     return context;
   }
@@ -159,6 +153,27 @@ export class Client {
   /** The devices there are now: some come and go. */
   async devices(): Promise<readonly DeviceDescription[]> {
     return (await this.ask(this.session.backend.describe(), 'describe')).devices;
+  }
+
+  /** Opens the device anew and says nothing. */
+  async openSilently(privileged = true, path = this.path): Promise<Context> {
+    const process = await this.ask(this.session.backend.process({ privileged }), 'starting a process');
+    const opened = await this.tryOpen(process, path);
+    if (!opened.ok) throw new BackendError('resource', `${path} cannot be opened: ${errnoName(opened.errno)}`);
+    return new Context(this, process, opened.value);
+  }
+
+  async tryOpen(process: Process, path = this.path): Promise<Answer> {
+    const opened = await this.ask(process.open(path), `open ${path}`);
+    this.recorder.add({ pid: process.pid, call: 'open', detail: path, answer: wordsOf(opened) });
+    return opened;
+  }
+
+  /** The same file in a child of the process. */
+  async fork(context: Context): Promise<Context> {
+    const child = await this.ask(context.process.fork(), 'fork');
+    this.recorder.add({ pid: context.process.pid, call: 'fork', answer: String(child.pid) });
+    return new Context(this, child, context.fd);
   }
 
   /** Begins a control that may have to wait for calls that are running. */
@@ -180,6 +195,10 @@ export class Client {
     const { leaked } = await this.ask(this.session.backend.reset(), 'reset');
     this.recorder.add({ pid: 0, call: 'reset', answer: JSON.stringify(leaked) });
     return leaked;
+  }
+
+  get path(): string {
+    return this.session.description.devices[0]?.path ?? '';
   }
 
   /** Name of the device controls are about. */

@@ -1,5 +1,5 @@
 /** Drivers registered by control, and raw messages for what they add: no table of the specification knows it. */
-import { BackendError, type Answer, type RegisteredRow } from '../../backends/backend.ts';
+import { BackendError, type RegisteredRow } from '../../backends/backend.ts';
 import type { Call, Encoded } from '../../spec/abi/abi.ts';
 import type { DraftAttribute } from '../../spec/abi/uapi/draft.ts';
 import { uapi } from '../../spec/abi/uapi/uapi.ts';
@@ -26,7 +26,11 @@ export async function register(
 ): Promise<{ readonly answer: string; readonly bytes: number; readonly there: boolean }> {
   const answer = await client.control({ action: 'register_driver', device, rows });
   const there = (await client.devices()).some(({ name }) => name === device);
-  return { answer: answer.ok ? '0' : errnoName(answer.errno), bytes: answer.ok ? (answer.value['bytes'] ?? 0) : 0, there };
+  return {
+    answer: answer.ok ? '0' : errnoName(answer.errno),
+    bytes: answer.ok ? (answer.value['bytes'] ?? 0) : 0,
+    there,
+  };
 }
 
 /** A file of a device registered before; undefined where there is none of that name. */

@@ -6,6 +6,7 @@ import { errnoName } from '../../spec/errno.ts';
 import type { LifeStep, MethodAttribute, Spec } from '../../spec/model.ts';
 import { Context } from './client.ts';
 import { transitionCall } from './queue_pairs.ts';
+import type { Result } from './result.ts';
 import { createCall, creationOf, exampleOf, on, tableOf, transportOf, type Thing } from './things.ts';
 
 /** How a step went. */
@@ -13,6 +14,8 @@ export interface Taken {
   readonly step: LifeStep;
   /** `0`, or the errno's name. */
   readonly answer: string;
+  /** The call it was; undefined for a close. */
+  readonly result: Result | undefined;
 }
 
 export class Life {
@@ -22,7 +25,8 @@ export class Life {
   readonly steps: readonly LifeStep[];
   /** The object while it lives, and afterwards what it was. */
   thing: Thing | undefined;
-  #parts: Readonly<Record<string, Thing>> = {};
+  /** What it uses, by attribute of create. */
+  parts: Readonly<Record<string, Thing>> = {};
   #next = 0;
   #state = 'RESET';
 
@@ -39,9 +43,10 @@ export class Life {
     return this.steps[this.#next];
   }
 
-  /** Makes what the object needs, before its life begins. */
-  async prepare(): Promise<void> {
-    this.#parts = (await createCall(this.context, this.object, this.variant)).parts;
+  /** Makes what the object needs beside `given`, before its life begins; from then on the device is asked for nothing but its steps. */
+  async prepare(given: Readonly<Record<string, Thing>> = {}): Promise<void> {
+    this.parts = (await createCall(this.context, this.object, this.variant, {}, given)).parts;
+    if (this.steps.some(({ to }) => to !== undefined)) await transportOf(this.context);
   }
 
   /** The message of the next step and the file it is sent on; undefined where it is a close. */
@@ -54,7 +59,7 @@ export class Life {
     const table = tableOf(spec, this.object);
     const given = valuesOf(spec, this.object, step);
     if (step.method === creationOf(table).name) {
-      const { call } = await createCall(context, this.object, this.variant, given, this.#parts);
+      const { call } = await createCall(context, this.object, this.variant, given, this.parts);
       return { file: context, call };
     }
     if (thing === undefined) throw new Error(`the life of ${this.object} has not begun`);
@@ -83,7 +88,7 @@ export class Life {
       step.method === creationOf(tableOf(this.context.client.session.spec, this.object)).name
     )
       this.born(result.reply.handle, Number(result.reply.attributes['qpn'] ?? 0), result);
-    return { step, answer: result.answer };
+    return { step, answer: result.answer, result };
   }
 
   /** Goes on as though the next step had been taken by somebody else. */
@@ -95,13 +100,13 @@ export class Life {
     const { context, object, variant } = this;
     const fd = tableOf(context.client.session.spec, object).instances === 'fd';
     const file = fd ? { file: new Context(context.client, context.process, handle) } : {};
-    this.thing = { object, variant, context, handle, qpn, parts: this.#parts, created, ...file };
+    this.thing = { object, variant, context, handle, qpn, parts: this.parts, created, ...file };
   }
 
   async #closed(step: LifeStep): Promise<Taken> {
     const answer: Answer = (await this.thing?.file?.close()) ?? { ok: true, value: 0 };
     this.#passed(step);
-    return { step, answer: answer.ok ? '0' : errnoName(answer.errno) };
+    return { step, answer: answer.ok ? '0' : errnoName(answer.errno), result: undefined };
   }
 
   #passed(step: LifeStep): void {

@@ -1,12 +1,11 @@
 /** Messages that break the rules of two phases at once. */
 import { When } from '@cucumber/cucumber';
-import type { Call } from '../../spec/abi/abi.ts';
+import { broken } from '../client/broken.ts';
 import { inChains } from '../client/chains.ts';
 import type { Context } from '../client/client.ts';
-import type { Result } from '../client/result.ts';
 import { typesOffered } from '../client/offered.ts';
 import { FAULTS, type Fault } from '../client/faults.ts';
-import { specimenCall, type Specimen } from '../client/specimens.ts';
+import type { Specimen } from '../client/specimens.ts';
 import { Refused } from '../client/things.ts';
 import type { RdmaWorld, Trial } from '../support/world.ts';
 
@@ -49,21 +48,4 @@ async function standsAlone(world: RdmaWorld, context: Context, fault: Fault, spe
   const errnos = world.errnosOf(fault.clause);
   if (result !== undefined && !errnos.includes(result.answer))
     throw new Refused(fault.clause, result, errnos.join(' or '));
-}
-
-/** Sends the call with the faults, the first of which wins a shared target last; undefined where one has nothing to spoil. */
-async function broken(context: Context, specimen: Specimen, faults: readonly Fault[]): Promise<Result | undefined> {
-  const { abi } = context.client.session;
-  let call: Call | undefined = await specimenCall(context, specimen);
-  for (const fault of faults) call = fault.spoil === undefined ? call : call && fault.spoil(call);
-  if (call === undefined) return undefined;
-  let draft = abi.draft(call);
-  for (const [index, fault] of faults.entries()) {
-    if (fault.damage === undefined) continue;
-    const damage = abi.damage[fault.damage];
-    const target = damage?.targets(draft).at(index === faults.length - 1 ? -1 : 0);
-    if (damage === undefined || target === undefined) return undefined;
-    draft = damage.apply(draft, target);
-  }
-  return context.send(abi.encode(draft));
 }

@@ -1,6 +1,7 @@
 /** Words of scenarios that come from the spec: queue-pair types, states, damages, objects. */
 import { defineParameterType } from '@cucumber/cucumber';
 import { DAMAGE_NAMES } from '../../spec/abi/abi.ts';
+import type { Kind } from '../client/kinds.ts';
 
 /** Objects as scenarios call them -> names in the tables. */
 const OBJECT_WORDS: Readonly<Record<string, string>> = {
@@ -61,9 +62,25 @@ defineParameterType({
   transformer: (words: string) => words,
 });
 
+const TYPES = /RC|UC|UD|RAW_PACKET|XRC_INI|XRC_TGT|DRIVER/;
+const QUEUE_PAIR = new RegExp(`^(${TYPES.source}) queue pair$`);
+/** An object, or a queue pair with its type. */
+defineParameterType({
+  name: 'kind',
+  regexp: new RegExp(
+    `(?:${TYPES.source}) queue pair|${Object.keys(OBJECT_WORDS)
+      .filter((words) => words !== 'queue pair')
+      .toSorted((a, b) => b.length - a.length)
+      .join('|')}`,
+  ),
+  transformer: (words: string): Kind => {
+    const [, variant] = QUEUE_PAIR.exec(words) ?? [];
+    return { name: words, object: objectOf(variant === undefined ? words : 'queue pair'), variant };
+  },
+});
 defineParameterType({
   name: 'type',
-  regexp: /RC|UC|UD|RAW_PACKET|XRC_INI|XRC_TGT|DRIVER/,
+  regexp: TYPES,
   transformer: (name: string) => name,
 });
 defineParameterType({ name: 'state', regexp: /RESET|INIT|RTR|RTS|SQD|SQE|ERR/, transformer: (name: string) => name });

@@ -16,9 +16,12 @@ export function withinLimit(object: string, limit: string): Rule<Call> {
   };
 }
 
-/** EBUSY while another object uses the target. */
+/** EBUSY while another object uses the target; of a handle without its object nothing is used. */
 export function notUsed(clause: string): Rule<Call> {
-  return { clause, apply: (call) => ((call.target as Instance).users > 0 ? ERRNO.EBUSY : 0) };
+  return {
+    clause,
+    apply: ({ target }) => (target !== undefined && target.users > 0 && !target.gone ? ERRNO.EBUSY : 0),
+  };
 }
 
 /** Makes the new object known and leaves it as the call's target, so that the front end can name it. */

@@ -4,8 +4,8 @@ import type { Mapping } from './mapping.ts';
 
 interface Area {
   readonly start: number;
+  /** Ordinary memory; empty where a device is behind it. */
   readonly bytes: Uint8Array;
-  /** The device behind it; undefined for ordinary memory. */
   readonly mapping: Mapping | undefined;
 }
 
@@ -22,7 +22,7 @@ export class AddressSpace {
     const size = Math.max(PAGE, Math.ceil(length / PAGE) * PAGE);
     const start = this.#next;
     this.#next += size + PAGE;
-    this.#areas.push({ start, bytes: mapping?.bytes ?? new Uint8Array(size), mapping });
+    this.#areas.push({ start, bytes: new Uint8Array(mapping === undefined ? size : 0), mapping });
     return BigInt(start);
   }
 
@@ -39,30 +39,41 @@ export class AddressSpace {
     const found = this.#find(address, length);
     if (found === undefined) return undefined;
     if (found.area.mapping?.zapped === true) return new Uint8Array(length);
-    return found.area.bytes.slice(found.offset, found.offset + length);
+    return found.bytes.slice(found.offset, found.offset + length);
   }
 
   /** False where some of the bytes are not there. What is stored to a device that has gone goes nowhere. */
   store(address: bigint, bytes: Uint8Array): boolean {
     const found = this.#find(address, bytes.length);
     if (found === undefined) return false;
-    if (found.area.mapping?.zapped !== true) found.area.bytes.set(bytes, found.offset);
+    if (found.area.mapping?.zapped !== true) found.bytes.set(bytes, found.offset);
     return true;
   }
 
-  /** What a child gets: its own copy of ordinary memory, the same device mappings. */
+  /** What a child gets: its own copy of ordinary memory, mappings of the same devices. */
   copy(): AddressSpace {
     const child = new AddressSpace();
     child.#next = this.#next;
-    child.#areas = this.#areas.map((area) =>
-      area.mapping === undefined ? { ...area, bytes: area.bytes.slice() } : area,
-    );
+    child.#areas = this.#areas.map((area) => ({
+      ...area,
+      bytes: area.bytes.slice(),
+      mapping: area.mapping && { ...area.mapping },
+    }));
     return child;
   }
 
-  #find(address: bigint, length: number): { readonly area: Area; readonly offset: number } | undefined {
+  /** The device mappings in it. */
+  mappings(): Mapping[] {
+    return this.#areas.flatMap(({ mapping }) => mapping ?? []);
+  }
+
+  #find(
+    address: bigint,
+    length: number,
+  ): { readonly area: Area; readonly bytes: Uint8Array; readonly offset: number } | undefined {
     const at = Number(address);
-    const area = this.#areas.find((one) => at >= one.start && at + length <= one.start + one.bytes.length);
-    return area && { area, offset: at - area.start };
+    const behind = (area: Area): Uint8Array => area.mapping?.bytes ?? area.bytes;
+    const area = this.#areas.find((one) => at >= one.start && at + length <= one.start + behind(one).length);
+    return area && { area, bytes: behind(area), offset: at - area.start };
   }
 }

@@ -35,7 +35,11 @@ export class Device {
   readonly running = new Running();
   /** Methods (`ah.create`) whose commands to the hardware are not answered. */
   readonly silent = new Set<string>();
+  /** True from the moment its removal begins, and once it is over. */
   removed = false;
+  gone = false;
+  /** Whether reads of asynchronous channels end when it has gone, once the last record is taken. */
+  asyncEnds = false;
   /** Tells whoever listens that something happened. */
   raise: (happening: Happening) => void = () => undefined;
   /** Carries out what is posted to queue pairs. */

@@ -121,6 +121,14 @@ export function eventRules(spec: Spec): Readonly<Record<string, readonly Rule<ne
   ];
   const read: readonly Rule<Reading>[] = [
     {
+      clause: 'removal-comp-channel',
+      apply: ({ channel }) => (channel.kind === 'comp_channel' && channel.context.device.gone ? ERRNO.EIO : 0),
+    },
+    {
+      clause: 'removal-async-end',
+      apply: ({ channel }) => (channel.records.length === 0 && endsWithDevice(channel) ? ERRNO.EIO : 0),
+    },
+    {
       clause: 'event-read-ended',
       apply: ({ channel }) => (channel.ended && channel.records.length === 0 ? ERRNO.EIO : 0),
     },
@@ -163,6 +171,15 @@ export function eventRules(spec: Spec): Readonly<Record<string, readonly Rule<ne
       apply: (polling) => ((polling.events = polling.channel.records.length > 0 ? POLL_IN : 0), 0),
     },
     {
+      clause: 'removal-poll',
+      apply: (polling) => {
+        const { channel } = polling;
+        const over = channel.kind === 'comp_channel' ? channel.context.device.gone : endsWithDevice(channel);
+        if (over && channel.records.length === 0) polling.events |= POLL_ERR;
+        return 0;
+      },
+    },
+    {
       clause: 'event-poll-ended',
       apply: (polling) => {
         if (polling.channel.ended && polling.channel.records.length === 0) polling.events |= POLL_ERR;
@@ -174,6 +191,11 @@ export function eventRules(spec: Spec): Readonly<Record<string, readonly Rule<ne
   // Channels are opened for reading alone.
   const write: readonly Rule<Channel>[] = [{ clause: 'fd-write', apply: () => ERRNO.EBADF }];
   return { 'event.raise': raise, 'event.read': read, 'event.poll': poll, 'event.write': write };
+}
+
+/** Whether an asynchronous channel is over once it is empty. */
+function endsWithDevice({ kind, context }: Channel): boolean {
+  return kind !== 'comp_channel' && context.device.gone && context.device.asyncEnds;
 }
 
 function listens(channel: Channel, { source, port }: Happening): boolean {

@@ -122,6 +122,8 @@ export function disturbanceRules(): Readonly<Record<string, readonly Rule<Call>[
         apply: (call) => (call.device.removed && !survivesRemoval(call.operation) ? ERRNO.EIO : 0),
       },
     ],
+    // Asked of a call that stood still, before it goes on: whatever began by then does not concern it.
+    'call.resume': [{ clause: 'removal-running', apply: () => 0 }],
     // Done for a call whose driver is made to fail: nothing may be left of it.
     'call.failed': [{ clause: 'driver-failure', apply: () => 0 }],
     // Asked once the objects are known.

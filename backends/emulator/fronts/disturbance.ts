@@ -7,6 +7,8 @@ import { pipelineOf, type Pipelines } from '../rules.ts';
 export interface Disturbance {
   /** As soon as the method is known. */
   admit(call: Call): number;
+  /** When a call that stood still goes on. */
+  resume(call: Call): number;
   /** Once the objects are known: 0, an errno, or STALLED. */
   hold(call: Call): number;
 }
@@ -14,10 +16,12 @@ export interface Disturbance {
 /** `wantsAlone`: which methods this ABI lets have their object for themselves. */
 export function disturbanceOf(pipelines: Pipelines, wantsAlone: Abi['wantsAlone']): Disturbance {
   const admit = pipelineOf<Call>(pipelines, 'call.admit');
+  const resume = pipelineOf<Call>(pipelines, 'call.resume');
   const hold = pipelineOf<Call>(pipelines, 'call.hold');
   const failed = pipelineOf<Call>(pipelines, 'call.failed');
   return {
     admit,
+    resume,
     hold(call) {
       call.alone = wantsAlone(call.operation.object, call.operation.method);
       const errno = hold(call);

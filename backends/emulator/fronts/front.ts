@@ -19,6 +19,8 @@ export interface Front {
   /** One id space for all classes of a context, or one per class. */
   readonly sharedSpace: boolean;
   readonly firstHandle: number;
+  /** Whether reads of an asynchronous channel end when its device has gone; else they wait for ever. */
+  readonly asyncEnds: boolean;
   /** 0, or the errno of the refusal; what is answered lies in the regions. */
   dispatch(
     context: Context,

@@ -60,8 +60,8 @@ export const DESCRIPTOR_DEFECTS: readonly Defect[] = [
       suffix: 'format',
     },
     (inner) => (message) => {
-      const { operation, origin, objectId, call } = message;
-      const own = operation?.creates === false && origin?.channel?.kind === operation.object;
+      const { operation, objectId, call } = message;
+      const own = operation?.creates === false && call.channel?.kind === operation.object;
       const device = call.numbers[1] === 2 && call.numbers[2] === 0;
       return own && device && objectId === 0 ? ERRNO.ENOTTY : inner(message);
     },
@@ -78,10 +78,10 @@ export const DESCRIPTOR_DEFECTS: readonly Defect[] = [
   replaced<Message>('fd-attribute', 'off', { story: 'Channels of other contexts are taken.' }, (inner) => (message) => {
     const errno = inner(message);
     if (errno === 0) return 0;
-    const { call, origin } = message;
+    const { call } = message;
     for (const { kind, id } of message.operation?.handles ?? []) {
       if (kind !== 'fd' || !call.has(id)) continue;
-      const channel = origin?.process.file(call.numbers[id] ?? -1)?.channel;
+      const channel = call.process?.file(call.numbers[id] ?? -1)?.channel;
       if (channel === undefined) return errno;
       call.objects[id] = channel;
     }

@@ -112,7 +112,14 @@ export const QP_DEFECTS: readonly Defect[] = [
     'leak',
     {
       story: 'Destroying a queue pair does not give up what it uses.',
-      also: ['pd-destroy-busy', 'cq-destroy-busy', 'xrcd-destroy-busy', 'srq-destroy-busy', 'rwq-ind-tbl-destroy-busy'],
+      also: [
+        'pd-destroy-busy',
+        'cq-destroy-busy',
+        'xrcd-destroy-busy',
+        'srq-destroy-busy',
+        'rwq-ind-tbl-destroy-busy',
+        'lifecycle-order',
+      ],
     },
     (inner) => (call) => {
       const uses = call.target?.uses ?? [];

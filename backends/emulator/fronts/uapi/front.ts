@@ -59,9 +59,10 @@ function makeFront(pipelines: Pipelines): Front {
     call.context = context;
     call.operation = operation;
     call.origin = origin;
-    const watched = device.disturbed && origin?.resumed !== true;
-    if (watched) {
-      errno = disturbance.admit(call);
+    const resumed = origin?.resumed === true;
+    const watched = device.disturbed && !resumed;
+    if (watched || resumed) {
+      errno = resumed ? disturbance.resume(call) : disturbance.admit(call);
       if (errno !== 0) return errno;
     }
     call.objectId = message.objectId;
@@ -89,6 +90,7 @@ function makeFront(pipelines: Pipelines): Front {
 
   return {
     abi: 'uapi',
+    asyncEnds: true,
     sharedSpace: false,
     firstHandle: FIRST_HANDLE,
     dispatch,

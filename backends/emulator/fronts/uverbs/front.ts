@@ -58,8 +58,10 @@ export function uverbsFront(spec: Spec, pipelines: Pipelines): Front {
     const { operation } = message;
     if (refused !== 0 || operation === undefined) return refused;
     call.operation = operation;
-    const watched = context.device.disturbed && origin?.resumed !== true;
-    const errno = (watched ? disturbance.admit(call) : 0) || steps.values(message);
+    const resumed = origin?.resumed === true;
+    const watched = context.device.disturbed && !resumed;
+    const met = resumed ? disturbance.resume(call) : watched ? disturbance.admit(call) : 0;
+    const errno = met || steps.values(message);
     if (errno !== 0) return errno;
     if (watched) {
       const held = disturbance.hold(call);
@@ -68,5 +70,5 @@ export function uverbsFront(spec: Spec, pipelines: Pipelines): Front {
     return operation.run(call) || steps.answer(message);
   }
 
-  return { abi: 'uverbs', sharedSpace: true, firstHandle: 0, dispatch, recordBytes, recordOf };
+  return { abi: 'uverbs', asyncEnds: false, sharedSpace: true, firstHandle: 0, dispatch, recordBytes, recordOf };
 }

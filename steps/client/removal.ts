@@ -1,0 +1,68 @@
+/** A device that goes while its files are open: what every removal scenario does alike. */
+import { BackendError, type Answer, type Report } from '../../backends/backend.ts';
+import { errnoName } from '../../spec/errno.ts';
+import type { Client, Context } from './client.ts';
+import { patience, timeToHappen, type Flight } from './flight.ts';
+import { kindsOffered } from './kinds.ts';
+import type { Result } from './result.ts';
+import { createCall, make, type Thing } from './things.ts';
+
+export type Leaving = Flight<Answer<Report>>;
+
+/** Begins to take the device away. */
+export function beginRemoval(client: Client): Leaving {
+  return client.beginControl({ action: 'remove', device: client.device });
+}
+
+/** Takes the device away, under files on which nothing runs. */
+export async function removeDevice(client: Client): Promise<void> {
+  if (!(await isGone(client, beginRemoval(client))))
+    throw new BackendError('hang', 'the device does not go, although no call runs');
+}
+
+/** Whether the device goes in the time that it may take. */
+export async function isGone(client: Client, leaving: Leaving): Promise<boolean> {
+  const answer = await leaving.within(timeToHappen(client.session));
+  if (answer?.ok === false) throw new BackendError('protocol', `removing the device: ${errnoName(answer.errno)}`);
+  return answer !== undefined;
+}
+
+/** Whether something is still under way after the time in which it returns where it does not wait. */
+export async function waits(client: Client, flight: Flight<unknown>): Promise<boolean> {
+  return (await flight.within(patience(client.session))) === undefined;
+}
+
+export async function plugDevice(client: Client): Promise<void> {
+  const answer = await client.control({ action: 'plug', device: client.device });
+  if (!answer.ok) throw new BackendError('protocol', `plugging the device in: ${errnoName(answer.errno)}`);
+}
+
+/** Lets everything go on that stands still. */
+export async function release(client: Client): Promise<void> {
+  await client.control({ action: 'release', device: client.device });
+}
+
+/** A call that was admitted and stands still before it has done anything. */
+export async function standingCall(context: Context): Promise<Flight<Result>> {
+  const { client } = context;
+  const { call } = await createCall(context, 'pd', undefined);
+  await stall(client, 'pd', call.method);
+  const flight = context.begin(call);
+  if (!(await waits(client, flight))) throw new BackendError('protocol', 'a call that was to stand still has returned');
+  return flight;
+}
+
+export async function stall(client: Client, object: string, method: string): Promise<void> {
+  await client.control({ action: 'stall', device: client.device, object, method, point: 'admitted' });
+}
+
+/** One object of every kind the device offers, with what it uses; the oldest first. */
+export async function populate(context: Context): Promise<Thing[]> {
+  const things = new Set<Thing>();
+  const add = (thing: Thing): void => {
+    for (const part of Object.values(thing.parts)) add(part);
+    things.add(thing);
+  };
+  for (const { object, variant } of kindsOffered(context.client.session)) add(await make(context, object, variant));
+  return [...things];
+}
