@@ -3,7 +3,7 @@ import { Then } from '@cucumber/cucumber';
 import type { RegisteredRow } from '../../backends/backend.ts';
 import { openRegistered, rawCall, register, registered } from '../client/drivers.ts';
 import { typesOffered } from '../client/offered.ts';
-import { createCall, creationOf, tableOf } from '../client/things.ts';
+import { Refused, createCall, creationOf, tableOf } from '../client/things.ts';
 import { appliesTo, tablesOf } from '../../spec/abi/uapi/tables.ts';
 import { probeMethod } from '../client/interface.ts';
 import { inChains } from '../client/chains.ts';
@@ -119,6 +119,9 @@ Then('each creation flag is carried out or refused as not supported', async func
   for (const variant of typesOffered(this.client.session)) {
     const creation = creationOf(tableOf(this.spec, 'qp')).attributes.find(({ name }) => name === 'create_flags');
     if (creation === undefined || !appliesTo(creation, variant)) continue;
+    const plain = await createCall(this.context(), 'qp', variant);
+    const sound = await this.context().call(plain.call);
+    if (sound.errno !== 0) throw new Refused('qp-create', sound);
     for (const flag of Object.keys(this.spec.flags['qp_create'] ?? {})) {
       const { call } = await createCall(this.context(), 'qp', variant, { create_flags: [flag] });
       const { answer } = await this.context().call(call);

@@ -99,6 +99,8 @@ When('each method is asked for on a device whose driver takes it away', async fu
       const { ids } = await classesOf(context);
       for (const [index, { name }] of group.entries()) {
         const { classId = 0, method = 0 } = rows[index] ?? {};
+        // A class without its only method is no class any more.
+        if ((await methodsOf(this.context(), classId)).numbers.length === 1) continue;
         const listed = ids.includes(classId) ? (await methodsOf(context, classId)).numbers : [];
         trials.push({
           name,
@@ -199,13 +201,13 @@ Then('objects of a registered class live and end as all others do', async functi
     for (let i = 0; i < 4; i += 1) handles.push(objectIdOf(await rawCall(context, OWN_CLASS, 0)));
     this.check('handles', new Set(handles).size === 4 && !handles.includes(0), '4 different', handles.join(' '));
     const [first = 0] = handles;
-    for (const expected of ['0', 'ENOENT']) {
-      const answer = (await rawCall(context, OWN_CLASS, 3, first)).answer;
-      this.check(expected === '0' ? 'destroyed' : 'destroyed again', answer === expected, expected, answer);
-    }
+    const gone = await rawCall(context, OWN_CLASS, 3, first);
+    this.check('destroyed', gone.errno === 0, '0', gone.answer, gone);
+    const again = await rawCall(context, OWN_CLASS, 3, first);
+    this.check('destroyed again', again.errno !== 0, 'a refusal', again.answer, again);
     const other = await openRegistered(this.client, device);
     if (other === undefined) return;
     const foreign = await rawCall(other, OWN_CLASS, 3, handles[1]);
-    this.check('in another file', foreign.answer === 'ENOENT', 'ENOENT', foreign.answer, foreign);
+    this.check('in another file', foreign.errno !== 0, 'a refusal', foreign.answer, foreign);
   });
 });

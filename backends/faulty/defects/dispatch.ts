@@ -18,7 +18,10 @@ export const DISPATCH_DEFECTS: readonly Defect[] = [
     also: ['message-vectors', 'qp-create-type'],
   }),
   wrongErrno('class-driver-unknown', 'ENOSYS', { story: 'Driver classes nobody registered answer ENOSYS.' }),
-  wrongErrno('method-unknown', 'ENOSYS', { story: 'Unknown methods answer ENOSYS.', also: ['device-read-only'] }),
+  wrongErrno('method-unknown', 'ENOSYS', {
+    story: 'Unknown methods answer ENOSYS.',
+    also: ['device-read-only', 'driver-unsupported'],
+  }),
   wrongErrno('method-reserved', 'ENOSYS', {
     story: 'Reserved method numbers answer ENOSYS.',
     also: ['message-vectors'],

@@ -7,7 +7,12 @@ import { afterwards, off, replaced, type Defect } from '../defect.ts';
 const FEW = 3;
 
 /** The defects of an object called `name` in the tables, which queue pairs use. */
-function lifetimeDefects(name: string, words: string, stricterAlso: readonly string[] = []): Defect[] {
+function lifetimeDefects(
+  name: string,
+  words: string,
+  stricterAlso: readonly string[] = [],
+  busyAlso: readonly string[] = [],
+): Defect[] {
   return [
     replaced<Call>(
       `${name}-create`,
@@ -27,10 +32,13 @@ function lifetimeDefects(name: string, words: string, stricterAlso: readonly str
       },
       () => () => 0,
     ),
-    off(`${name}-destroy-busy`, { story: `A ${words} can be destroyed while a queue pair uses it.` }),
+    off(`${name}-destroy-busy`, {
+      story: `A ${words} can be destroyed while a queue pair uses it.`,
+      also: busyAlso,
+    }),
     afterwards<Call>(
       `${name}-destroy-busy`,
-      { story: `A ${words} whose destroy is refused is gone all the same.` },
+      { story: `A ${words} whose destroy is refused is gone all the same.`, also: busyAlso },
       (call) => {
         if (call.target !== undefined) call.context.detach(call.target);
       },
@@ -39,7 +47,7 @@ function lifetimeDefects(name: string, words: string, stricterAlso: readonly str
 }
 
 export const LIFETIME_DEFECTS: readonly Defect[] = [
-  ...lifetimeDefects('pd', 'protection domain'),
+  ...lifetimeDefects('pd', 'protection domain', [], ['driver-uses']),
   ...lifetimeDefects('xrcd', 'XRC domain'),
   ...lifetimeDefects('cq', 'completion queue', ['cq-create-granted']),
   replaced<Call>(
