@@ -82,7 +82,9 @@ export async function callWith(
   const abi = uapi(context.client.session.spec);
   const draft = abi.draft(call);
   const added = values.map((one) => driverAttribute(one, flags));
-  return context.send(abi.encode({ ...draft, attributes: [...draft.attributes, ...added] }), call);
+  const inputs = draft.attributes.filter(({ direction }) => direction !== 'out');
+  const outputs = draft.attributes.filter(({ direction }) => direction === 'out');
+  return context.send(abi.encode({ ...draft, attributes: [...inputs, ...added, ...outputs] }), call);
 }
 
 /** A message to a method by numbers alone. */

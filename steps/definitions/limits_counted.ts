@@ -94,7 +94,7 @@ When(
     let made = 0;
     for (; made < limit; made += 1) {
       const call = calls[made % calls.length]?.call;
-      if (call === undefined || (await context.call(call)).errno !== 0) break;
+      if (call === undefined || (await fill(context, call, 1)).made === 0) break;
     }
     const seen = { expected: `${String(limit)} of all types`, got: `${String(made)} of all types` };
     const trials: Trial[] = [];

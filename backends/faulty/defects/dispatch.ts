@@ -20,7 +20,7 @@ export const DISPATCH_DEFECTS: readonly Defect[] = [
   wrongErrno('class-driver-unknown', 'ENOSYS', { story: 'Driver classes nobody registered answer ENOSYS.' }),
   wrongErrno('method-unknown', 'ENOSYS', {
     story: 'Unknown methods answer ENOSYS.',
-    also: ['device-read-only', 'ah-unreadable'],
+    also: ['device-read-only', 'ah-unreadable', 'driver-unsupported'],
   }),
   wrongErrno('method-reserved', 'ENOSYS', {
     story: 'Reserved method numbers answer ENOSYS.',

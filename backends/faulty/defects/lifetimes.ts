@@ -58,7 +58,7 @@ export function unheld(create: string, clause: string, story: string): Defect {
 export const LIFETIME_DEFECTS: readonly Defect[] = [
   ...lifetimeDefects('pd', 'protection domain', {
     create: ['concurrent-close'],
-    busy: ['mr-uses-pd', 'mw-uses-pd', 'ah-uses-pd', 'mr-modify-pd', 'srq-uses', 'wq-uses'],
+    busy: ['mr-uses-pd', 'mw-uses-pd', 'ah-uses-pd', 'mr-modify-pd', 'srq-uses', 'wq-uses', 'driver-uses'],
   }),
   ...lifetimeDefects('xrcd', 'XRC domain', { busy: ['srq-uses'] }),
   ...lifetimeDefects('cq', 'completion queue', { create: ['cq-create-granted'], busy: ['srq-uses', 'wq-uses'] }),
