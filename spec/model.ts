@@ -159,6 +159,8 @@ export interface LifeStep {
   readonly with?: Readonly<Record<string, unknown>>;
   /** Variants that take this step; absent = all. */
   readonly only?: readonly string[];
+  /** True where the object cannot be destroyed between the step before and this one. */
+  readonly frees?: boolean;
 }
 
 export interface UseRule {

@@ -1,10 +1,12 @@
 /** The life of an object as its table tells it, walked step by step: what lifecycle and removal scenarios have in common. */
 import type { Answer } from '../../backends/backend.ts';
-import type { Abi, Call, Value } from '../../spec/abi/abi.ts';
+import type { Session } from '../../backends/session.ts';
+import type { Call, Value } from '../../spec/abi/abi.ts';
 import { attributeOf } from '../../spec/abi/uapi/tables.ts';
 import { errnoName } from '../../spec/errno.ts';
 import type { LifeStep, MethodAttribute, Spec } from '../../spec/model.ts';
 import { Context } from './client.ts';
+import { served } from './offered.ts';
 import { transitionCall } from './queue_pairs.ts';
 import type { Result } from './result.ts';
 import { createCall, creationOf, exampleOf, on, tableOf, transportOf, type Thing } from './things.ts';
@@ -31,11 +33,10 @@ export class Life {
   #state = 'RESET';
 
   constructor(context: Context, object: string, variant: string | undefined) {
-    const { spec, abi } = context.client.session;
     this.context = context;
     this.object = object;
     this.variant = variant;
-    this.steps = stepsOf(spec, abi, object, variant);
+    this.steps = stepsOf(context.client.session, object, variant);
   }
 
   /** The step that comes next; undefined at the end. */
@@ -115,13 +116,15 @@ export class Life {
   }
 }
 
-/** The steps that an object of this type takes and this ABI has a message for. */
-export function stepsOf(spec: Spec, abi: Abi, object: string, variant: string | undefined): LifeStep[] {
-  return tableOf(spec, object).lifecycle.filter(
-    (step) =>
-      (step.only === undefined || step.only.includes(variant ?? '')) &&
-      (step.method === 'close' || abi.expresses(object, step.method)),
-  );
+/** The steps that an object of this type takes, the device serves and this ABI has a message for. */
+export function stepsOf(session: Session, object: string, variant: string | undefined): LifeStep[] {
+  const { lifecycle, methods } = tableOf(session.spec, object);
+  return lifecycle.filter(({ only, method }) => {
+    if (only?.includes(variant ?? '') === false) return false;
+    if (method === 'close') return true;
+    const called = methods[method];
+    return session.abi.expresses(object, method) && (called === undefined || served(session, called, variant));
+  });
 }
 
 /** What a step gives beside what its method requires, as neutral values. */

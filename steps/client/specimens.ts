@@ -14,6 +14,8 @@ export interface Specimen {
   readonly variant: string | undefined;
   readonly method: string;
   readonly creates: boolean;
+  /** True where a sound call needs something done to its object first: a state entered, something attached, a user made. */
+  readonly prepared: boolean;
 }
 
 const PORT_NUMBER = 1;
@@ -25,9 +27,9 @@ const UNDOES: Readonly<Record<string, string>> = { detach_mcast: 'attach_mcast' 
 
 /** States in which work requests are taken. */
 const POSTED_IN: Readonly<Record<string, string>> = { 'qp.post_send': 'RTS', 'qp.post_recv': 'INIT' };
-/** Whether a sound call of a method needs something done to its object first, which then keeps it from being destroyed. */
-export function keepsBusy({ method }: Specimen): boolean {
-  return UNDOES[method] !== undefined;
+
+function isPrepared(object: string, { name, user }: Method): boolean {
+  return UNDOES[name] !== undefined || POSTED_IN[`${object}.${name}`] !== undefined || user !== undefined;
 }
 
 /** Every (class, method) of the tables that this ABI expresses and this device offers. */
@@ -42,7 +44,8 @@ export function specimensOf(context: Context): Specimen[] {
         if (!abi.expresses(table.object, method.name) || onOwnFile(table, method)) continue;
         if (!served(context.client.session, method, variant)) continue;
         const name = `${table.object}${variant === undefined ? '' : `_${variant.toLowerCase()}`}.${method.name}`;
-        specimens.push({ name, object: table.object, variant, method: method.name, creates: method.role === 'create' });
+        const prepared = isPrepared(table.object, method);
+        specimens.push({ name, object: table.object, variant, method: method.name, creates: method.role === 'create', prepared });
       }
     }
   }
@@ -55,7 +58,7 @@ function onOwnFile({ instances }: ObjectTable, { role }: Method): boolean {
 }
 
 /** A sound call of a specimen on objects of its own. */
-export async function specimenCall(context: Context, specimen: Specimen): Promise<Call> {
+export async function specimenCall(context: Context, specimen: Omit<Specimen, 'prepared'>): Promise<Call> {
   const { spec } = context.client.session;
   const { object, variant, method } = specimen;
   const table = tableOf(spec, object);
@@ -138,7 +141,7 @@ const SUCCESS: Readonly<Record<string, string>> = {
 };
 
 /** The clause under which a sound call of this method succeeds. */
-export function successClause({ object, method }: Specimen): string {
+export function successClause({ object, method }: Pick<Specimen, 'object' | 'method'>): string {
   return object === 'hw_context'
     ? 'driver-class'
     : (SUCCESS[`${object}.${method}`] ?? `${object.replaceAll('_', '-')}-${method}`);

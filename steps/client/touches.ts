@@ -3,7 +3,7 @@ import type { Call } from '../../spec/abi/abi.ts';
 import { appliesTo, attributeOf, requiredFor } from '../../spec/abi/uapi/tables.ts';
 import type { Client, Context } from './client.ts';
 import type { Result } from './result.ts';
-import { keepsBusy, specimenCall, specimensOf, type Specimen } from './specimens.ts';
+import { specimenCall, specimensOf, type Specimen } from './specimens.ts';
 import { createCall, creationOf, referentOf, tableOf, type Thing } from './things.ts';
 
 /** An object as a call names it. */
@@ -63,7 +63,7 @@ function waysBy(context: Context, specimen: Specimen): Way[] {
   const { name, object, variant, method } = specimen;
   const { instances } = tableOf(spec, object);
   if (specimen.creates) return partsOf(context, specimen).map((part) => throughPart(specimen, part));
-  if (instances !== 'created' || keepsBusy(specimen)) return [];
+  if (instances !== 'created' || specimen.prepared) return [];
   const make = async (file: Context): Promise<Touch> => {
     const call = await specimenCall(file, specimen);
     return { target: { object, variant, handle: call.on ?? 0 }, call, rest: [] };

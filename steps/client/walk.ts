@@ -22,8 +22,8 @@ export interface Boundary {
 }
 
 /** Every boundary in a life, from before its first step to after its last one. */
-export function boundaries({ spec, abi }: Session, { object, variant }: Kind): Boundary[] {
-  const steps = stepsOf(spec, abi, object, variant);
+export function boundaries(session: Session, { object, variant }: Kind): Boundary[] {
+  const steps = stepsOf(session, object, variant);
   return [
     ...steps.map(({ name }, count) => ({ count, name: `before it is ${name}` })),
     { count: steps.length, name: 'after its end' },
@@ -34,11 +34,11 @@ export function boundaries({ spec, abi }: Session, { object, variant }: Kind): B
 export function accepted(life: Life, { step, result }: Taken): void {
   if (result === undefined || result.errno === 0) return;
   const { object, variant } = life;
-  const clause = successClause({ name: step.name, object, variant, method: step.method, creates: false });
+  const clause = successClause({ object, method: step.method });
   if (life.context.client.session.spec.clauses[clause] !== undefined) throw new Refused(clause, result);
 }
 
-/** How the object ends by itself: its handle destroyed, or its descriptor closed. `-` where there is none. */
+/** How the object ends by itself: freed from what holds it, its handle destroyed, or its descriptor closed. `-` where there is none. */
 export async function ended(life: Life): Promise<string> {
   const { thing } = life;
   if (thing === undefined || life.next === undefined) return '-';
@@ -46,6 +46,7 @@ export async function ended(life: Life): Promise<string> {
     const answer = await thing.file.close();
     return answer.ok ? '0' : 'refused';
   }
+  while (life.next?.frees === true) accepted(life, await life.take());
   return (await thing.context.call(on(thing, 'destroy'))).answer;
 }
 

@@ -5,7 +5,7 @@ import { errnoName } from '../../spec/errno.ts';
 import type { Context } from '../client/client.ts';
 import { timeToHappen } from '../client/flight.ts';
 import { flags, isHow, shared, type How } from '../client/sharing.ts';
-import { keepsBusy, specimenCall, specimensOf, type Specimen } from '../client/specimens.ts';
+import { specimenCall, specimensOf, type Specimen } from '../client/specimens.ts';
 import { make, on, tableOf } from '../client/things.ts';
 import { destroyOf } from '../client/touches.ts';
 import { words } from '../client/words.ts';
@@ -42,7 +42,7 @@ Then('objects of each process answer in the other', async function (this: RdmaWo
 When('every method is called on an object that the other process has destroyed', async function (this: RdmaWorld) {
   const [one, other] = [this.context(), this.context(OTHER)];
   const trials: Trial[] = [];
-  for (const specimen of created(one).filter((candidate) => !candidate.creates && !keepsBusy(candidate))) {
+  for (const specimen of created(one).filter((candidate) => !candidate.creates && !candidate.prepared)) {
     const { object, variant } = specimen;
     const call = await specimenCall(one, specimen);
     await other.call(destroyOf({ object, variant, handle: call.on ?? 0 }));
