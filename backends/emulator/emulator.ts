@@ -109,6 +109,8 @@ export class Emulator {
     const former = this.device;
     this.#retired.push(former);
     this.device = this.#plugged();
+    // Files are numbered from the first to the last, whatever device they are of.
+    this.device.openFiles = former.openFiles;
     this.#returning({ device: this.device, former });
   }
 
