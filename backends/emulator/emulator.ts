@@ -109,8 +109,6 @@ export class Emulator {
     const former = this.device;
     this.#retired.push(former);
     this.device = this.#plugged();
-    // Files are numbered from the first to the last, whatever device they are of.
-    this.device.openFiles = former.openFiles;
     this.#returning({ device: this.device, former });
   }
 
@@ -196,6 +194,7 @@ export class Emulator {
   #end(context: Context): void {
     context.closed = true;
     context.device.contexts.delete(context);
+    context.device.openFiles -= 1;
     this.#closing(context);
   }
 
