@@ -295,9 +295,9 @@ Feature: Calls on a device that goes
 
     Scenario: messages that are wrong up to the method
       Given the device is open
+      And what messages answer that are wrong as far as the method
       When the device is removed
-      And messages are sent that are wrong as far as the method
-      Then every call is refused
+      Then they are answered the same
 
   @removal-before-content
   Rule: What is wrong beyond the method does not matter any more

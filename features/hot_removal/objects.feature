@@ -27,6 +27,7 @@ Feature: What is left of objects, files and memory
 
     Scenario: handles that were never given out
       Given the device is open
+      And that handles which name nothing are refused
       And an object of every kind
       When the device is removed
       And handles that name nothing are destroyed
@@ -34,6 +35,7 @@ Feature: What is left of objects, files and memory
 
     Scenario: objects destroyed a second time
       Given the device is open
+      And that handles which name nothing are refused
       And an object of every kind
       When the device is removed
       And every object is destroyed, the oldest first

@@ -10,7 +10,7 @@ import { successClause } from './specimens.ts';
 export async function lived(context: Context, { object, variant }: Kind, count: number): Promise<Life> {
   const life = new Life(context, object, variant);
   await life.prepare();
-  for (let taken = 0; taken < count && life.next !== undefined; taken += 1) accepted(life, await life.take());
+  for (let taken = 0; taken < count && life.next !== undefined; taken += 1) await walked(life);
   return life;
 }
 
@@ -30,10 +30,21 @@ export function boundaries(session: Session, { object, variant }: Kind): Boundar
   ];
 }
 
+/** Takes a step, and sees that a new object answers where it was said to be. */
+async function walked(life: Life): Promise<void> {
+  const born = life.thing === undefined;
+  accepted(life, await life.take());
+  const { thing, context } = life;
+  if (!born || thing === undefined || thing.file !== undefined) return;
+  if (!context.client.session.abi.expresses(thing.object, 'query')) return;
+  const result = await context.call(on(thing, 'query'));
+  if (result.errno !== 0) throw new Refused('handle-returned', result);
+}
+
 /** Throws Refused where a step was refused: that is a matter of its method's own clause. */
 export function accepted(life: Life, { step, result }: Taken): void {
   if (result === undefined || result.errno === 0) return;
-  const { object, variant } = life;
+  const { object } = life;
   const clause = successClause({ object, method: step.method });
   if (life.context.client.session.spec.clauses[clause] !== undefined) throw new Refused(clause, result);
 }

@@ -18,8 +18,9 @@ export interface Wreck {
   readonly close: string;
 }
 
-/** Every boundary of a life, the device removed there; `after` is called when one is done with. */
+/** Every boundary of a life that is sound, the device removed there. */
 export async function* wrecks(client: Client, kind: Kind): AsyncGenerator<Wreck> {
+  await lived(await client.open(), kind, Infinity);
   for (const { count, name } of boundaries(client.session, kind)) {
     const life = await lived(await client.open(), kind, count);
     await removeDevice(client);
@@ -43,9 +44,10 @@ export interface Overtaken {
   readonly end: string;
 }
 
-/** Every step of a life that is a call, under way when the device goes. */
+/** Every step of a sound life that is a call, under way when the device goes. */
 export async function* overtaken(client: Client, kind: Kind): AsyncGenerator<Overtaken> {
   const { session } = client;
+  await lived(await client.open(), kind, Infinity);
   for (const { count, name } of boundaries(session, kind)) {
     const life = await lived(await client.open(), kind, count);
     const prepared = life.next === undefined ? undefined : await life.call();

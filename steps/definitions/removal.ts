@@ -44,6 +44,15 @@ Given('an object of every kind', async function (this: RdmaWorld) {
   stageOf(this).things = await populate(this.context());
 });
 
+Given('that handles which name nothing are refused', async function (this: RdmaWorld) {
+  const spare = await populate(await this.client.open());
+  const unknown = await destroyed(spare.map((thing) => ({ ...thing, handle: NO_HANDLE })));
+  const ends = await destroyed([...spare].reverse());
+  const again = (await destroyed([...spare].reverse())).filter((_, index) => ends[index]?.result.errno === 0);
+  for (const { result } of unknown) refusedAs(this, 'handle-unknown', result);
+  for (const { result } of again) refusedAs(this, 'handle-destroyed', result);
+});
+
 Given('what discovery answers', async function (this: RdmaWorld) {
   const results: Result[] = [];
   for (const { specimen, call } of discoveries(this)) {
@@ -82,8 +91,10 @@ When('the first message is sent', async function (this: RdmaWorld) {
   for (const encoded of this.client.session.abi.greeting()) this.result = await this.context().send(encoded);
 });
 
-When('messages are sent that are wrong as far as the method', async function (this: RdmaWorld) {
-  this.trials = await wrongMessages(this, (phase) => phase <= METHOD_KNOWN);
+Given('what messages answer that are wrong as far as the method', async function (this: RdmaWorld) {
+  const trials = await wrongMessages(this, (phase) => phase <= METHOD_KNOWN);
+  for (const { result, clause = '' } of trials) if (result.errno === 0) throw new Refused(clause, result, 'a refusal');
+  stageOf(this).before = trials.map(({ result }) => result);
 });
 
 When('messages are sent that are wrong beyond the method', async function (this: RdmaWorld) {
@@ -121,6 +132,15 @@ Then('the device is gone when the running call has returned, and not before', as
   await release(this.client);
   const gone = await isGone(this.client, leaving);
   this.check('removal afterwards', gone, 'complete', gone ? 'complete' : 'waits');
+});
+
+Then('they are answered the same', async function (this: RdmaWorld) {
+  const { before } = stageOf(this);
+  const trials = await wrongMessages(this, (phase) => phase <= METHOD_KNOWN);
+  for (const [index, { name, result }] of trials.entries()) {
+    const expected = before[index]?.answer ?? '';
+    this.check(name, result.answer === expected, expected, result.answer, result);
+  }
 });
 
 Then('discovery answers the same', async function (this: RdmaWorld) {
@@ -184,6 +204,12 @@ function needsDevice({ object, method }: Prepared['specimen']): boolean {
 
 function discoveries(world: RdmaWorld): Prepared[] {
   return stageOf(world).calls.filter(({ specimen }) => specimen.object === 'interface');
+}
+
+/** What is refused wrongly already while the device is there says nothing about removal. */
+function refusedAs(world: RdmaWorld, clause: string, result: Result): void {
+  const errnos = world.errnosOf(clause);
+  if (!errnos.includes(result.answer)) throw new Refused(clause, result, errnos.join(' or '));
 }
 
 /** The clause by which an object ends after removal. */

@@ -38,7 +38,7 @@ export const DISPATCH_DEFECTS: readonly Defect[] = [
     'wrong-order',
     {
       story: 'That the message cannot be written is found out when the answer is, after the work was done.',
-      also: ['precedence'],
+      also: ['precedence', 'removal-after-method'],
       suffix: 'too-late',
     },
     (pipelines) => {

@@ -62,7 +62,7 @@ function destroysElsewhere(): Defect {
   return {
     ...destroying,
     id: 'context-isolation-state-changed',
-    clauses: ['context-isolation'],
+    clauses: ['context-isolation', 'plug-old-files'],
     alter: (pipelines) => destroying.alter(noting.alter(pipelines)),
   };
 }
@@ -135,7 +135,7 @@ export const HANDLE_DEFECTS: readonly Defect[] = [
         if (alone && namesake?.object === 'pd' && namesake.users === 0) call.context.detach(namesake);
       },
     ),
-    clauses: ['handle-space'],
+    clauses: ['handle-space', 'lifecycle-order', 'removal-destroy', 'removal-destroy-order', 'plug-old-files'],
   },
   off('handle-qp-class', { story: 'Any queue-pair class serves any queue pair.' }),
   destroysElsewhere(),
