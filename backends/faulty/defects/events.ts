@@ -34,10 +34,10 @@ function withRule<Subject>(
   clause: string,
   apply: (subject: Subject) => number,
 ): Pipelines {
-  const rules = (pipelines[pipeline] as readonly Rule<Subject>[]).map((rule) =>
+  const rules = (pipelines[pipeline] ?? []).map((rule): Rule<never> =>
     rule.clause === clause ? { clause, apply } : rule,
   );
-  return { ...pipelines, [pipeline]: rules as unknown as readonly Rule<never>[] };
+  return { ...pipelines, [pipeline]: rules };
 }
 
 export const EVENT_DEFECTS: readonly Defect[] = [
@@ -151,11 +151,10 @@ export const EVENT_DEFECTS: readonly Defect[] = [
       suffix: 'twice',
     },
     (inner) => (happening) => {
+      const errno = inner(happening);
       const { source, channels } = happening;
       const own = source?.channel;
-      const twice = own?.associations.some((one) => one.source === source) === true;
-      const errno = inner(happening);
-      if (twice && own !== undefined) channels.push(own);
+      if (own?.associations.some((one) => one.source === source) === true) channels.push(own);
       return errno;
     },
   ),

@@ -149,6 +149,9 @@ describe('what can be said', () => {
       'xrcd.destroy',
       'cq.create',
       'cq.destroy',
+      'cq.req_notify',
+      'comp_channel.create_fd',
+      'async_event.create_fd',
     ];
     const more = ['qp.create', 'qp.query', 'qp.modify', 'qp.destroy'];
     const all = Object.values(spec.objects).flatMap((table) =>
