@@ -3,6 +3,7 @@ import type { Backend } from '../backend.ts';
 import { emulator } from '../emulator/backend.ts';
 import type { OpenOptions } from '../registry.ts';
 import type { Defect } from './defect.ts';
+import { ASSOCIATION_DEFECTS } from './defects/associations.ts';
 import { CQ_DEFECTS } from './defects/cq.ts';
 import { DESCRIPTOR_DEFECTS } from './defects/descriptors.ts';
 import { DISCOVERY_DEFECTS } from './defects/discovery.ts';
@@ -31,6 +32,7 @@ export const DEFECTS: readonly Defect[] = [
   ...QP_HARDWARE_DEFECTS,
   ...DESCRIPTOR_DEFECTS,
   ...EVENT_DEFECTS,
+  ...ASSOCIATION_DEFECTS,
   ...EVENT_READ_DEFECTS,
 ];
 
