@@ -165,6 +165,7 @@ export class Emulator {
   #end(context: Context): void {
     context.closed = true;
     context.device.contexts.delete(context);
+    context.device.openFiles -= 1;
     this.#closing(context);
   }
 
