@@ -4,7 +4,7 @@ import { abiOf } from '../../spec/abi/registry.ts';
 import type { Abi, Encoded } from '../../spec/abi/abi.ts';
 import { ERRNO } from '../../spec/errno.ts';
 import type { Spec } from '../../spec/model.ts';
-import type { Backend, Control, Process } from '../backend.ts';
+import { FD_CLOEXEC, O_NONBLOCK, POLL, type Backend, type Control, type Process } from '../backend.ts';
 
 const device = 'nothing0';
 /** One control of each action. */
@@ -19,6 +19,18 @@ const CONTROLS: readonly Control[] = [
   { action: 'fail', device, object: 'pd', method: 'create', errno: 'ENOMEM' },
   { action: 'kernel_call', device, atomic: false, sleepable: true, object: 'pd', method: 'create', attributes: {} },
 ];
+
+/** A descriptor nobody opens. */
+const NEVER = 700;
+
+/** A channel for asynchronous events. */
+async function channelOf(abi: Abi, process: Process, fd: number): Promise<number> {
+  const call = { object: 'async_event', method: 'create_fd', attributes: {} };
+  const encoded = abi.encode(abi.draft(call));
+  const answer = await process.ioctl({ fd, ...encoded });
+  if (!answer.ok) throw new Error('there are no channels for asynchronous events');
+  return abi.reply(call, encoded).handle;
+}
 
 interface Opened {
   readonly backend: Backend;
@@ -131,6 +143,82 @@ export function backendContract(name: string, spec: Spec, open: () => Promise<Ba
         (encoded) => abi.reply({ object: 'pd', method: 'create', attributes: {} }, encoded).handle,
       );
       expect(new Set(handles).size).toBe(calls.length);
+    });
+
+    it('refuses to read, poll or ask flags of what is not open', async () => {
+      const { process } = await (await opened()).file();
+      const refused = { ok: false, errno: ERRNO.EBADF };
+      expect(await process.read(NEVER, 16)).toEqual(refused);
+      expect(await process.write(NEVER, new Uint8Array(8))).toEqual(refused);
+      expect(await process.fcntl(NEVER, 'F_GETFL')).toEqual(refused);
+      expect(await process.poll([{ fd: NEVER, events: POLL.IN }], false)).toEqual({ ok: true, value: [POLL.NVAL] });
+    });
+
+    it('keeps the flags of a descriptor and of the file behind it', async () => {
+      const { process, fd } = await (await opened()).file();
+      for (const [get, set, flag] of [
+        ['F_GETFD', 'F_SETFD', FD_CLOEXEC],
+        ['F_GETFL', 'F_SETFL', O_NONBLOCK],
+      ] as const) {
+        const before = await process.fcntl(fd, get);
+        if (!before.ok) throw new Error(`${get} is refused`);
+        expect((await process.fcntl(fd, set, before.value | flag)).ok).toBe(true);
+        expect(await process.fcntl(fd, get)).toEqual({ ok: true, value: before.value | flag });
+        expect((await process.fcntl(fd, set, before.value & ~flag)).ok).toBe(true);
+        expect(await process.fcntl(fd, get)).toEqual({ ok: true, value: before.value & ~flag });
+      }
+    });
+
+    it('reads a channel: not yet, then still not, and polls nothing', async () => {
+      const { abi, file } = await opened();
+      const { process, fd } = await file();
+      const channel = await channelOf(abi, process, fd);
+      expect((await process.fcntl(channel, 'F_SETFL', O_NONBLOCK)).ok).toBe(true);
+      expect(await process.read(channel, 64)).toEqual({ ok: false, errno: ERRNO.EAGAIN });
+      expect(await process.poll([{ fd: channel, events: POLL.IN }], false)).toEqual({ ok: true, value: [0] });
+    });
+
+    it('gives a child the files of its parent, and memory of its own', async () => {
+      const { abi, file } = await opened();
+      const { process, fd } = await file();
+      const memory = await process.map(-1, 4096);
+      if (!memory.ok) throw new Error('there is no memory');
+      await process.store(memory.value, new Uint8Array([1, 2]));
+      const child = await process.fork();
+      expect(child.pid).not.toBe(process.pid);
+      expect((await child.ioctl({ fd, ...pdCreate(abi) })).ok).toBe(true);
+      await child.store(memory.value, new Uint8Array([9]));
+      expect(await process.load(memory.value, 2)).toEqual({ ok: true, value: new Uint8Array([1, 2]) });
+      expect(await child.load(memory.value, 2)).toEqual({ ok: true, value: new Uint8Array([9, 2]) });
+      await process.close(fd);
+      expect((await child.ioctl({ fd, ...pdCreate(abi) })).ok).toBe(true);
+    });
+
+    it('passes a file to another process, which keeps it when the first one closes it', async () => {
+      const { backend, abi, file } = await opened();
+      const { process, fd } = await file();
+      const other = await backend.process();
+      const sent = await process.sendFd(fd, other);
+      if (!sent.ok) throw new Error('the file cannot be passed');
+      await process.close(fd);
+      expect((await other.ioctl({ fd: sent.value, ...pdCreate(abi) })).ok).toBe(true);
+      expect(await process.sendFd(fd, other)).toEqual({ ok: false, errno: ERRNO.EBADF });
+    });
+
+    it('maps and unmaps memory; beyond it is a fault', async () => {
+      const { process } = await (await opened()).file();
+      const memory = await process.map(-1, 4096);
+      if (!memory.ok) throw new Error('there is no memory');
+      for (const width of [1, 2, 4, 8]) {
+        const bytes = Uint8Array.from({ length: width }, (_, index) => index + width);
+        expect((await process.store(memory.value + 16n, bytes)).ok).toBe(true);
+        expect(await process.load(memory.value + 16n, width)).toEqual({ ok: true, value: bytes });
+      }
+      const fault = { ok: false, errno: ERRNO.EFAULT };
+      expect(await process.load(memory.value + 4096n, 1)).toEqual(fault);
+      expect((await process.unmap(memory.value, 4096)).ok).toBe(true);
+      expect(await process.load(memory.value, 1)).toEqual(fault);
+      expect(await process.store(memory.value, new Uint8Array([1]))).toEqual(fault);
     });
 
     it('refuses controls on a device that is not there', async () => {

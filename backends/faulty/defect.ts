@@ -138,3 +138,16 @@ export function swapped(clause: string, pipeline: string, one: string, two: stri
     return { ...pipelines, [pipeline]: rules };
   });
 }
+
+/** Gives the rules of a clause in one pipeline another body. */
+export function withRule<Subject>(
+  pipelines: Pipelines,
+  pipeline: string,
+  clause: string,
+  apply: (subject: Subject) => number,
+): Pipelines {
+  const rules = (pipelines[pipeline] ?? []).map((rule): Rule<never> =>
+    rule.clause === clause ? { clause, apply } : rule,
+  );
+  return { ...pipelines, [pipeline]: rules };
+}

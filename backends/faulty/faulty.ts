@@ -5,6 +5,7 @@ import type { OpenOptions } from '../registry.ts';
 import type { Defect } from './defect.ts';
 import { CONCURRENCY_DEFECTS } from './defects/concurrency.ts';
 import { AH_DEFECTS } from './defects/ah.ts';
+import { ASSOCIATION_DEFECTS } from './defects/associations.ts';
 import { CQ_DEFECTS } from './defects/cq.ts';
 import { DESCRIPTOR_DEFECTS } from './defects/descriptors.ts';
 import { DISCOVERY_DEFECTS } from './defects/discovery.ts';
@@ -66,6 +67,7 @@ export const DEFECTS: readonly Defect[] = [
   ...SHARING_DEFECTS,
   ...DESCRIPTOR_DEFECTS,
   ...EVENT_DEFECTS,
+  ...ASSOCIATION_DEFECTS,
   ...EVENT_READ_DEFECTS,
 ];
 

@@ -8,7 +8,7 @@ import { specimenCall, type Specimen } from './specimens.ts';
 /** Sends the call with the faults, the first of which wins a shared target last; undefined where one has nothing to spoil. */
 export async function broken(
   context: Context,
-  specimen: Specimen,
+  specimen: Omit<Specimen, 'prepared'>,
   faults: readonly Fault[],
 ): Promise<Result | undefined> {
   const { abi } = context.client.session;

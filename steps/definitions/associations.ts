@@ -1,6 +1,5 @@
 /** What event channels are associated with, and what each of them hears. */
 import { Then, When } from '@cucumber/cucumber';
-import type { Value } from '../../spec/abi/abi.ts';
 import { anyVariant, offers } from '../client/offered.ts';
 import { eventsOn, happen } from '../client/events.ts';
 import { limitOf } from '../client/limits.ts';
@@ -8,7 +7,7 @@ import { Refused, ask, make, type Thing } from '../client/things.ts';
 import type { RdmaWorld, Trial } from '../support/world.ts';
 import { aboutMatter } from './events.ts';
 
-type Named = Readonly<Record<'object' | 'number', Value>>;
+type Named = { readonly object: string; readonly number: number };
 
 /** What an association says of a matter. */
 function named(world: RdmaWorld, matter: string): Named {
@@ -46,7 +45,7 @@ When(
     const trials: Trial[] = [];
     for (const method of ['associate', 'dissociate'])
       for (const values of wrong) {
-        const name = `${method} ${String(values.object)} ${String(values.number)}`;
+        const name = `${method} ${values.object} ${String(values.number)}`;
         trials.push({ name, result: await ask(channel, method, values) });
       }
     this.trials = trials;

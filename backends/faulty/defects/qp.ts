@@ -131,7 +131,7 @@ export const QP_DEFECTS: readonly Defect[] = [
   spoiled<Call>(
     'qp-destroy-count',
     'wrong-value',
-    { story: 'A destroy reports an event that nobody was handed.' },
+    { story: 'A destroy reports an event that nobody was handed.', also: ['qp-destroy-delivered'] },
     (call) => {
       call.outNumbers[EVENTS] = 1;
     },

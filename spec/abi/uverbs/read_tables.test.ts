@@ -32,7 +32,7 @@ it.each([
   [
     'objects.cq.methods.create.attributes.CQE.type',
     'inn',
-    'objects.cq.methods.create.attributes.CQE.type: must be one of object, const, flags, in, out',
+    'objects.cq.methods.create.attributes.CQE.type: must be one of object, fd, const, flags, in, out',
   ],
   [
     'objects.cq.methods.create.attributes.CQE.carries',

@@ -149,6 +149,9 @@ describe('what can be said', () => {
       'xrcd.destroy',
       'cq.create',
       'cq.destroy',
+      'cq.req_notify',
+      'comp_channel.create_fd',
+      'async_event.create_fd',
     ];
     const more = ['create', 'query', 'modify', 'destroy', 'attach_mcast', 'detach_mcast'].map((name) => `qp.${name}`);
     const memory = ['mr.create', 'mr.query', 'mr.modify', 'mr.destroy', 'mw.create', 'mw.destroy'];
