@@ -4,13 +4,12 @@ Feature: What the device does by itself
   @qp-hardware-sqe
   Rule: A failed send stops the send queue of an unreliable queue pair
 
-    @needs:control-load-sends @needs:control-complete-send
+    @needs:post
     Scenario Outline: a send of a <type> queue pair fails
       Given the device is open
-      And a <type> queue pair in RTS
-      And 1 send of the queue pair are in flight
-      When a send of the queue pair completes with LOC_PROT_ERR
-      Then a query shows the queue pair in SQE
+      And two <type> queue pairs in RTS and RTS
+      When a message is sent with "a key that names nothing"
+      Then the queue pair is in SQE as soon as 1 send has completed with LOC_PROT_ERR
 
       @needs:qp-uc
       Examples:
@@ -30,34 +29,23 @@ Feature: What the device does by itself
   @qp-hardware-err
   Rule: A failed send ends a reliable queue pair
 
-    @needs:control-load-sends @needs:control-complete-send
-    Scenario Outline: a send of a reliable <type> queue pair fails
+    @needs:post @needs:qp-rc
+    Scenario: a send of an RC queue pair fails
       Given the device is open
-      And a <type> queue pair in RTS
-      And 1 send of the queue pair are in flight
-      When a send of the queue pair completes with RETRY_EXC_ERR
-      Then a query shows the queue pair in ERR
-
-      @needs:qp-rc
-      Examples:
-        | type |
-        | RC   |
-
-      @needs:qp-xrc-ini
-      Examples:
-        | type    |
-        | XRC_INI |
+      And two RC queue pairs in RTS and RTS
+      When a message is sent with "a key that names nothing"
+      Then the queue pair is in ERR as soon as 1 send has completed with LOC_PROT_ERR
 
   @qp-hardware-success
   Rule: A successful send leaves the state
 
-    @needs:control-load-sends @needs:control-complete-send
+    @needs:post
     Scenario Outline: a send of a <type> queue pair succeeds
       Given the device is open
-      And a <type> queue pair in RTS
-      And 2 sends of the queue pair are in flight
-      When a send of the queue pair completes with SUCCESS
-      Then a query shows the queue pair in RTS
+      And two <type> queue pairs in RTS and RTS
+      And 2 receives are posted to the other queue pair
+      When 2 messages are sent
+      Then the queue pair is in RTS as soon as 2 sends have completed with SUCCESS
 
       @needs:qp-rc
       Examples:
@@ -74,57 +62,33 @@ Feature: What the device does by itself
         | type |
         | UD   |
 
-  @qp-sqd-draining
-  Rule: A send queue with work in flight drains
-
-    @needs:control-load-sends @needs:control-complete-send
-    Scenario Outline: <type> moved to SQD with sends in flight
-      Given the device is open
-      And a <type> queue pair in RTS
-      And 2 sends of the queue pair are in flight
-      And the queue pair is moved from RTS to SQD
-      Then a query shows that the send queue is draining
-      When a send of the queue pair completes with SUCCESS
-      Then a query shows that the send queue is draining
-
-      @needs:qp-rc
-      Examples:
-        | type |
-        | RC   |
-
-      @needs:qp-ud
-      Examples:
-        | type |
-        | UD   |
-
       @needs:qp-driver
       Examples:
         | type   |
         | DRIVER |
+
+  @qp-sqd-draining
+  Rule: A send queue with work in flight drains
+
+    @needs:post @needs:qp-rc
+    Scenario: an RC queue pair moved to SQD with sends in flight
+      Given the device is open
+      And two RC queue pairs in RTS and RTS with rnr_retry 7
+      And 2 messages are sent
+      And the queue pair is moved from RTS to SQD
+      Then a query shows that the send queue is draining
+      When 1 receive is posted to the other queue pair
+      Then the queue pair is in SQD as soon as 1 send has completed with SUCCESS
+      And a query shows that the send queue is draining
 
   @qp-sqd-drained
   Rule: A send queue has drained when the last send completes
 
-    @needs:control-load-sends @needs:control-complete-send
-    Scenario Outline: <type> in SQD whose last send completes
+    @needs:post @needs:qp-rc
+    Scenario: an RC queue pair in SQD whose last send completes
       Given the device is open
-      And a <type> queue pair in RTS
-      And 2 sends of the queue pair are in flight
+      And two RC queue pairs in RTS and RTS with rnr_retry 7
+      And 2 messages are sent
       And the queue pair is moved from RTS to SQD
-      When 2 sends of the queue pair complete with SUCCESS
-      Then the very next query shows that the send queue has drained
-
-      @needs:qp-rc
-      Examples:
-        | type |
-        | RC   |
-
-      @needs:qp-ud
-      Examples:
-        | type |
-        | UD   |
-
-      @needs:qp-driver
-      Examples:
-        | type   |
-        | DRIVER |
+      When 2 receives are posted to the other queue pair
+      Then the send queue has drained as soon as 2 sends have completed

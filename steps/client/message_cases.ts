@@ -86,6 +86,9 @@ const messages: Readonly<Record<string, Make<MessageCase>>> = {
   'data in two pieces': ({ mr }) => [
     { name: 'two pieces', length: MESSAGE, values: { sg_list: [piece(mr, 0, 10), piece(mr, 10, MESSAGE - 10)] } },
   ],
+  'a key that names nothing': ({ mr }) => [
+    { name: 'no key', values: { sg_list: [{ ...piece(mr, 0, MESSAGE), lkey: 0xfffffff0 }] } },
+  ],
   'a solicited event': one('solicited', { send_flags: ['SIGNALED', 'SOLICITED'] }),
   'another queue key': one('qkey', { remote_qkey: 0x2222 }),
   'the number of no queue pair': one('qpn', { remote_qpn: 0xfffff0 }),
