@@ -5,6 +5,7 @@ import type { OpenOptions } from '../registry.ts';
 import type { Defect } from './defect.ts';
 import { AH_DEFECTS } from './defects/ah.ts';
 import { CQ_DEFECTS } from './defects/cq.ts';
+import { COMPLETION_DEFECTS } from './defects/completions.ts';
 import { DISCOVERY_DEFECTS } from './defects/discovery.ts';
 import { DISPATCH_DEFECTS } from './defects/dispatch.ts';
 import { DM_DEFECTS } from './defects/dm.ts';
@@ -13,6 +14,8 @@ import { HANDLE_DEFECTS } from './defects/handles.ts';
 import { HANGING } from './defects/hanging.ts';
 import { LIFETIME_DEFECTS } from './defects/lifetimes.ts';
 import { MCAST_DEFECTS } from './defects/mcast.ts';
+import { DELIVERY_DEFECTS } from './defects/delivery.ts';
+import { POSTING_DEFECTS } from './defects/posting.ts';
 import { MESSAGE_DEFECTS } from './defects/message.ts';
 import { MR_DEFECTS } from './defects/mr.ts';
 import { MR_MODIFY_DEFECTS } from './defects/mr_modify.ts';
@@ -40,6 +43,9 @@ export const DEFECTS: readonly Defect[] = [
   ...QP_DEFECTS,
   ...QP_MODIFY_DEFECTS,
   ...QP_HARDWARE_DEFECTS,
+  ...POSTING_DEFECTS,
+  ...COMPLETION_DEFECTS,
+  ...DELIVERY_DEFECTS,
   ...UVERBS_FRONT_DEFECTS,
   ...SRQ_DEFECTS,
 ];

@@ -1,6 +1,6 @@
 /** Work requests: two queue pairs that send to each other, what is posted to them, what they report. */
 import { Given, Then, When } from '@cucumber/cucumber';
-import type { StructValue } from '../../spec/abi/abi.ts';
+import type { Call, StructValue } from '../../spec/abi/abi.ts';
 import { bytesAt, content, isUntouched, piece } from '../client/buffers.ts';
 import type { Context } from '../client/client.ts';
 import { listsOf, messagesOf } from '../client/message_cases.ts';
@@ -14,6 +14,8 @@ import type { RdmaWorld, Trial } from '../support/world.ts';
 
 /** Bytes in front of the payload of a datagram. */
 const AREA = 40;
+/** Room of a receive, also for a datagram. */
+const ROOM = 128;
 
 async function twoOf(
   world: RdmaWorld,
@@ -113,7 +115,7 @@ When(
   'the {target} is moved from {state} to {state}',
   async function (this: RdmaWorld, target: string, from: string, to: string) {
     const qp = this.thing(target);
-    const result = await qp.context.call(transitionCall(qp, from, to));
+    const result = await qp.context.call(towards(this, target, transitionCall(qp, from, to)));
     if (result.errno !== 0) throw new Refused('qp-modify-accepts', result);
   },
 );
@@ -132,8 +134,15 @@ async function receivesOf(words: string, world: RdmaWorld, target: string, mr: T
   if (words === 'two pieces') return [piece(mr, RECEIVES_AT, AREA + 7), piece(mr, RECEIVES_AT + AREA + 7, MESSAGE)];
   if (words === 'room for 16 bytes') return [piece(mr, RECEIVES_AT, 16)];
   if (words === 'room for a whole packet') return [piece(mr, RECEIVES_AT, AREA + (await portMtu(mr.context)))];
-  const [first] = await listsOf(words, wayOf(world, target), world.thing(target));
+  const [first] = await listsOf(words, wayOf(world, target), world.thing(target), ROOM);
   return first?.list ?? [];
+}
+
+/** A move that names a peer names the other queue pair of the scenario. */
+function towards(world: RdmaWorld, target: string, call: Call): Call {
+  if (!('dest_qpn' in call.attributes)) return call;
+  const other = world.thing(target === 'queue pair' ? 'other queue pair' : 'queue pair');
+  return { ...call, attributes: { ...call.attributes, dest_qpn: other.qpn } };
 }
 
 Given('its limit is {int}', async function (this: RdmaWorld, limit: number) {
@@ -155,9 +164,9 @@ When(
 When('{type} queue pairs send from {string}', async function (this: RdmaWorld, type: string, words: string) {
   await twoOf(this, type, ['RTS', 'RTS']);
   const outcomes: Trial[] = [];
-  for (const { name, list } of await listsOf(words, wayOf(this), this.thing('queue pair'))) {
+  for (const { name } of await listsOf(words, wayOf(this), this.thing('queue pair'), MESSAGE)) {
     await twoOf(this, type, ['RTS', 'RTS']);
-    const own = await ownList(this, words, 'queue pair', name, list);
+    const own = await ownList(this, words, 'queue pair', name, MESSAGE);
     const result = await send(wayOf(this), 1, MESSAGE, { sg_list: own });
     if (result.errno !== 0) throw new Refused('post-accepts', result);
     const { completions } = await take(this.thing('queue pair').parts['send_cq'] as Thing, 1);
@@ -169,9 +178,9 @@ When('{type} queue pairs send from {string}', async function (this: RdmaWorld, t
 When('{type} queue pairs receive into {string}', async function (this: RdmaWorld, type: string, words: string) {
   await twoOf(this, type, ['RTS', 'RTS']);
   const outcomes: Trial[] = [];
-  for (const { name, list } of await listsOf(words, wayOf(this, 'other queue pair'), this.thing('other queue pair'))) {
+  for (const { name } of await listsOf(words, wayOf(this, 'other queue pair'), this.thing('other queue pair'), ROOM)) {
     await twoOf(this, type, ['RTS', 'RTS']);
-    const own = await ownList(this, words, 'other queue pair', name, list);
+    const own = await ownList(this, words, 'other queue pair', name, ROOM);
     const target = this.thing('other queue pair');
     const posted = await receive(target, 1, memoryOf(this, 'other queue pair'), SLOT, own);
     if (posted.errno !== 0) throw new Refused('post-accepts', posted);
@@ -202,10 +211,10 @@ async function ownList(
   words: string,
   target: string,
   name: string,
-  otherwise: Awaited<ReturnType<typeof listsOf>>[0]['list'],
-): Promise<typeof otherwise> {
-  const cases = await listsOf(words, wayOf(world, target), world.thing(target));
-  return cases.find((one) => one.name === name)?.list ?? otherwise;
+  size: number,
+): Promise<readonly StructValue[]> {
+  const cases = await listsOf(words, wayOf(world, target), world.thing(target), size);
+  return cases.find((one) => one.name === name)?.list ?? [];
 }
 
 Then(

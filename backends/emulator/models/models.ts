@@ -33,7 +33,7 @@ const LIMITS = {
   max_pd: 128,
   max_cq: 128,
   max_cqe: 4096,
-  max_qp: 128,
+  max_qp: 256,
   max_qp_wr: 1024,
   max_sge: 16,
   max_qp_rd_atom: 16,
