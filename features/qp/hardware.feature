@@ -30,7 +30,7 @@ Feature: What the device does by itself
   Rule: A failed send ends a reliable queue pair
 
     @needs:post @needs:qp-rc
-    Scenario: a send of an RC queue pair fails
+    Scenario: a send of a reliable RC queue pair fails
       Given the device is open
       And two RC queue pairs in RTS and RTS
       When a message is sent with "a key that names nothing"
@@ -71,7 +71,7 @@ Feature: What the device does by itself
   Rule: A send queue with work in flight drains
 
     @needs:post @needs:qp-rc
-    Scenario: an RC queue pair moved to SQD with sends in flight
+    Scenario: RC moved to SQD with sends in flight
       Given the device is open
       And two RC queue pairs in RTS and RTS with rnr_retry 7
       And 2 messages are sent
@@ -85,7 +85,7 @@ Feature: What the device does by itself
   Rule: A send queue has drained when the last send completes
 
     @needs:post @needs:qp-rc
-    Scenario: an RC queue pair in SQD whose last send completes
+    Scenario: RC in SQD whose last send completes
       Given the device is open
       And two RC queue pairs in RTS and RTS with rnr_retry 7
       And 2 messages are sent

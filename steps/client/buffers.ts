@@ -22,7 +22,7 @@ export async function region(context: Context, pd: Thing, access: readonly strin
 }
 
 export function startOf(mr: Thing): bigint {
-  return BigInt(mr.extra?.['start'] as bigint);
+  return mr.extra?.['start'] as bigint;
 }
 
 /** A piece of a region, as a scatter/gather entry. */

@@ -124,7 +124,7 @@ Given(
   'a receive with {string} is posted to the {target}',
   async function (this: RdmaWorld, words: string, target: string) {
     const mr = memoryOf(this, target);
-    const list = (await receivesOf(words, this, target, mr)) ?? [];
+    const list = await receivesOf(words, this, target, mr);
     const result = await receive(this.thing(target), 1, mr, SLOT, list);
     if (result.errno !== 0) throw new Refused('post-accepts', result);
   },

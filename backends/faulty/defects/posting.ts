@@ -37,7 +37,7 @@ export const POSTING_DEFECTS: readonly Defect[] = [
   replaced<Settling>(
     'reset-work',
     'off',
-    { story: 'Receives posted in INIT are forgotten in RTR.', clauses: ['recv-held'] },
+    { story: 'Receives posted in INIT are forgotten in RTR.', clauses: ['recv-held'], suffix: 'init' },
     (inner) => (settling) => {
       if (settling.qp.state.state === RTR) settling.qp.state.receives = [];
       return inner(settling);
@@ -53,7 +53,7 @@ export const POSTING_DEFECTS: readonly Defect[] = [
   replaced<Sending>(
     'send-protection',
     'over-strict',
-    { story: 'Inline data are judged by the key beside them.', clauses: ['post-inline'] },
+    { story: 'Inline data are judged by the key beside them.', clauses: ['post-inline'], suffix: 'inline' },
     (inner) => (sending) => inner({ ...sending, work: { ...sending.work, inline: undefined } }),
   ),
   replaced<Settling>(
@@ -103,17 +103,21 @@ export const POSTING_DEFECTS: readonly Defect[] = [
   off('reset-work', { story: 'Work requests survive a reset.' }),
   off('reset-completions', { story: 'Completions survive a reset.' }),
   off('qp-destroy-completions', { story: 'Completions survive their queue pair.' }),
-  spoiled<Call>(
-    'post-accepts',
-    'wrong-order',
-    { story: 'A send posted to an RC queue pair in SQD begins at once.', pipeline: 'qp.post_send' },
-    (call) => {
-      const work = qpOf(call).sends.at(-1);
-      if (qpOf(call).state !== SQD || qpOf(call).type !== 'RC' || work === undefined) return;
-      work.begun = true;
-      call.device.work.progress(call.target as Instance<QpState>);
-    },
-  ),
+  {
+    ...spoiled<Call>(
+      'post-accepts',
+      'wrong-order',
+      { story: 'A send posted to an RC queue pair in SQD begins at once.', pipeline: 'qp.post_send' },
+      (call) => {
+        const work = qpOf(call).sends.at(-1);
+        if (qpOf(call).state !== SQD || qpOf(call).type !== 'RC' || work === undefined) return;
+        work.begun = true;
+        call.device.work.progress(call.target as Instance<QpState>);
+      },
+    ),
+    id: 'sqd-held-wrong-order',
+    clauses: ['sqd-held'],
+  },
   off('sqd-resume', { story: 'Sends posted in SQD are never begun.' }),
   off('sqd-drained-event', { story: 'Nobody learns that a queue has drained.' }),
   spoiled<Draining>(
@@ -164,6 +168,4 @@ export const POSTING_DEFECTS: readonly Defect[] = [
     },
   ),
   off('srq-last-work-event', { story: 'Nobody learns that a queue pair takes no more from the shared queue.' }),
-].map((defect) =>
-  defect.id === 'post-accepts-wrong-order' ? { ...defect, id: 'sqd-held-off', clauses: ['sqd-held'] } : defect,
-);
+];
