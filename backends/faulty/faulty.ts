@@ -8,6 +8,7 @@ import { AH_DEFECTS } from './defects/ah.ts';
 import { ASSOCIATION_DEFECTS } from './defects/associations.ts';
 import { CQ_DEFECTS } from './defects/cq.ts';
 import { DESCRIPTOR_DEFECTS } from './defects/descriptors.ts';
+import { COMPLETION_DEFECTS } from './defects/completions.ts';
 import { DISCOVERY_DEFECTS } from './defects/discovery.ts';
 import { DISPATCH_DEFECTS } from './defects/dispatch.ts';
 import { DM_DEFECTS } from './defects/dm.ts';
@@ -22,6 +23,8 @@ import { LIFETIME_DEFECTS } from './defects/lifetimes.ts';
 import { MCAST_DEFECTS } from './defects/mcast.ts';
 import { HW_CONTEXT_DEFECTS } from './defects/hw_context.ts';
 import { LIMIT_DEFECTS } from './defects/limits.ts';
+import { DELIVERY_DEFECTS } from './defects/delivery.ts';
+import { POSTING_DEFECTS } from './defects/posting.ts';
 import { MESSAGE_DEFECTS } from './defects/message.ts';
 import { MR_DEFECTS } from './defects/mr.ts';
 import { MR_MODIFY_DEFECTS } from './defects/mr_modify.ts';
@@ -59,6 +62,9 @@ export const DEFECTS: readonly Defect[] = [
   ...QP_DEFECTS,
   ...QP_MODIFY_DEFECTS,
   ...QP_HARDWARE_DEFECTS,
+  ...POSTING_DEFECTS,
+  ...COMPLETION_DEFECTS,
+  ...DELIVERY_DEFECTS,
   ...UVERBS_FRONT_DEFECTS,
   ...SRQ_DEFECTS,
   ...WQ_DEFECTS,

@@ -6,20 +6,23 @@ import { Refused, make, type Thing } from './things.ts';
 
 /** Bytes of a memory region that scenarios register. */
 export const REGION_BYTES = 16384;
+/** Bytes of mapped memory on either side of it. */
+const MARGIN = 4096;
 const NEVER_SENT = 0xee;
 
 /** A new memory region of `pd` over memory of its own, filled with a byte that no message has. */
 export async function region(context: Context, pd: Thing, access: readonly string[] = ['LOCAL_WRITE']): Promise<Thing> {
   const { process, client } = context;
-  const mapped = await client.ask(process.map(-1, REGION_BYTES), 'map');
+  // The region lies inside of what is mapped, so that what is outside of it can be read and written all the same.
+  const mapped = await client.ask(process.map(-1, REGION_BYTES + 2 * MARGIN), 'map');
   if (!mapped.ok) throw new BackendError('resource', 'memory cannot be mapped');
-  const start = mapped.value;
-  await put(context, start, new Uint8Array(REGION_BYTES).fill(NEVER_SENT));
+  const start = mapped.value + BigInt(MARGIN);
+  await put(context, mapped.value, new Uint8Array(REGION_BYTES + 2 * MARGIN).fill(NEVER_SENT));
   return make(context, 'mr', undefined, { start, length: BigInt(REGION_BYTES), access }, { pd });
 }
 
 export function startOf(mr: Thing): bigint {
-  return BigInt(mr.extra?.['start'] as bigint);
+  return mr.extra?.['start'] as bigint;
 }
 
 /** A piece of a region, as a scatter/gather entry. */

@@ -2,6 +2,7 @@
 import type { Context } from './client.ts';
 import type { Result } from './result.ts';
 import { Refused, tableOf } from './things.ts';
+import { words } from './words.ts';
 
 /** Queries a fixed object for everything this ABI reports of it. */
 export async function query(context: Context, object: string, number: number): Promise<Result> {
@@ -29,5 +30,5 @@ export async function portMtu(context: Context): Promise<number> {
   const result = await query(context, 'port', 1);
   if (result.reply === undefined) throw new Refused('port-query', result);
   const mtus = context.client.session.spec.enums['path_mtu'] ?? {};
-  return SMALLEST_MTU << (mtus[String(result.reply.attributes['active_mtu'])] ?? 0);
+  return SMALLEST_MTU << (mtus[words(result.reply.attributes['active_mtu'])] ?? 0);
 }

@@ -29,47 +29,46 @@ const one = (name: string, values: Values, length?: number): Make<MessageCase> =
 };
 
 /** A region that was deregistered: its key names nothing any more. */
-async function gone(context: Thing['context'], pd: Thing): Promise<StructValue> {
+async function gone(context: Thing['context'], pd: Thing, size: number): Promise<StructValue> {
   const mr = await region(context, pd);
-  const entry = piece(mr, 0, MESSAGE);
+  const entry = piece(mr, 0, size);
   const result = await context.call(on(mr, 'destroy'));
   if (result.errno !== 0) throw new Refused('mr-destroy', result);
   return entry;
 }
 
-const lists: Readonly<Record<string, (way: Way, at: Thing) => Promise<readonly ListCase[]>>> = {
-  'a key that names nothing': async ({ mr }, at) => {
-    const entry = piece(mr, 0, MESSAGE);
+const lists: Readonly<Record<string, (way: Way, at: Thing, size: number) => Promise<readonly ListCase[]>>> = {
+  'a key that names nothing': async ({ mr }, at, size) => {
+    const entry = piece(mr, 0, size);
     return [
       { name: 'no key', list: [{ ...entry, lkey: 0xfffffff0 }] },
-      { name: 'deregistered', list: [await gone(at.context, at.parts['pd'] as Thing)] },
+      { name: 'deregistered', list: [await gone(at.context, at.parts['pd'] as Thing, size)] },
     ];
   },
-  'memory of another protection domain': async (_way, at) => {
+  'memory of another protection domain': async (_way, at, size) => {
     const foreign = await region(at.context, await make(at.context, 'pd'));
-    return [{ name: 'other domain', list: [piece(foreign, 0, MESSAGE)] }];
+    return [{ name: 'other domain', list: [piece(foreign, 0, size)] }];
   },
-  'memory outside of the region': (way) => {
-    const { mr } = way;
-    const inside = piece(mr, 0, MESSAGE);
+  'memory outside of the region': ({ mr }, _at, size) => {
+    const inside = piece(mr, 0, size);
     return Promise.resolve([
       { name: 'before it', list: [{ ...inside, addr: startOf(mr) - 1n }] },
-      { name: 'beyond its end', list: [piece(mr, REGION_BYTES - MESSAGE + 1, MESSAGE)] },
-      { name: 'in the second piece', list: [piece(mr, 0, 8), piece(mr, REGION_BYTES, MESSAGE)] },
+      { name: 'beyond its end', list: [piece(mr, REGION_BYTES - 16, size)] },
+      { name: 'in the second piece', list: [piece(mr, 0, 8), piece(mr, REGION_BYTES, size)] },
     ]);
   },
-  'memory that must not be written': async (_way, at) => {
+  'memory that must not be written': async (_way, at, size) => {
     const constant = await region(at.context, at.parts['pd'] as Thing, []);
-    return [{ name: 'no LOCAL_WRITE', list: [piece(constant, RECEIVES_AT, MESSAGE)] }];
+    return [{ name: 'no LOCAL_WRITE', list: [piece(constant, RECEIVES_AT, size)] }];
   },
 };
 
-/** Scatter/gather lists by name, for work posted to `at`; `way` has the memory of that side. */
-export function listsOf(words: string, way: Way, at: Thing): Promise<readonly ListCase[]> {
+/** Scatter/gather lists of `size` bytes or a little more, for work posted to `at`; `way` has the memory of that side. */
+export function listsOf(words: string, way: Way, at: Thing, size: number): Promise<readonly ListCase[]> {
   const made = lists[words];
   if (made === undefined)
     throw new RangeError(`no lists are called ${words}; there are ${Object.keys(lists).join('; ')}`);
-  return made(way, at);
+  return made(way, at, size);
 }
 
 const messages: Readonly<Record<string, Make<MessageCase>>> = {
@@ -85,6 +84,9 @@ const messages: Readonly<Record<string, Make<MessageCase>>> = {
   'no data': one('empty', { sg_list: [] }, 0),
   'data in two pieces': ({ mr }) => [
     { name: 'two pieces', length: MESSAGE, values: { sg_list: [piece(mr, 0, 10), piece(mr, 10, MESSAGE - 10)] } },
+  ],
+  'a key that names nothing': ({ mr }) => [
+    { name: 'no key', values: { sg_list: [{ ...piece(mr, 0, MESSAGE), lkey: 0xfffffff0 }] } },
   ],
   'a solicited event': one('solicited', { send_flags: ['SIGNALED', 'SOLICITED'] }),
   'another queue key': one('qkey', { remote_qkey: 0x2222 }),

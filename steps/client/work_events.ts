@@ -4,6 +4,8 @@ import { patience } from './flight.ts';
 import type { Thing } from './things.ts';
 
 const RECORD_BYTES = 16;
+/** Looks that find nothing before a channel counts as empty: a device may need some calls to get round to it. */
+const FRUITLESS = 24;
 
 /** The names of what a channel holds, as scenarios list them. */
 export async function eventsOf(channel: Thing): Promise<string> {
@@ -11,9 +13,12 @@ export async function eventsOf(channel: Thing): Promise<string> {
   const names = Object.entries(session.spec.enums['event'] ?? {});
   const found: string[] = [];
   await setTimeout(patience(session));
-  while (channel.file !== undefined) {
-    const [ready] = [await channel.file.poll(1).within(patience(session))];
-    if (ready === undefined || ready === 0) break;
+  for (let fruitless = 0; channel.file !== undefined && fruitless < FRUITLESS;) {
+    const ready = await channel.file.poll(1).within(patience(session));
+    if (ready === undefined || ready === 0) {
+      fruitless += 1;
+      continue;
+    }
     const answer = await channel.file.read(RECORD_BYTES).within(patience(session));
     if (answer?.ok !== true) break;
     const number = new DataView(answer.value.buffer, answer.value.byteOffset).getUint32(4, true);

@@ -29,10 +29,10 @@ export function placeRules(spec: Spec): readonly Rule<Sending>[] {
   const receiveOf = (sending: Sending): ReceiveWork => sending.receive as ReceiveWork;
 
   /** The receiver reports what is wrong and stops; a reliable sender is told. */
-  function failed(sending: Sending, local: string, remote: string): number {
+  function failed(sending: Sending, local: number, remote: string): number {
     const { device } = sending;
     const peer = peerOf(sending);
-    const record = recordOf({ wr_id: receiveOf(sending).id, status: status(local), qp_num: peer.state.qpn });
+    const record = recordOf({ wr_id: receiveOf(sending).id, status: local, qp_num: peer.state.qpn });
     device.work.report(peer, 'receive', record, false);
     device.work.move(peer, ERR);
     return mannersFor(sending).reliable ? status(remote) : LOST;
@@ -44,7 +44,9 @@ export function placeRules(spec: Spec): readonly Rule<Sending>[] {
     {
       clause: 'recv-length',
       apply: (sending) =>
-        needed(sending) > bytesOf(receiveOf(sending).pieces) ? failed(sending, 'LOC_LEN_ERR', 'REM_INV_REQ_ERR') : 0,
+        needed(sending) > bytesOf(receiveOf(sending).pieces)
+          ? failed(sending, status('LOC_LEN_ERR'), 'REM_INV_REQ_ERR')
+          : 0,
     },
     {
       clause: 'recv-protection',
@@ -53,8 +55,8 @@ export function placeRules(spec: Spec): readonly Rule<Sending>[] {
         const { srq, pd } = peerOf(sending).state.parts;
         for (const piece of touched(receiveOf(sending).pieces, needed(sending))) {
           const domain = srq === undefined ? pd : srq.state.pd;
-          if (device.work.reach({ device, pd: domain, piece, writes: true }) !== 0)
-            return failed(sending, 'LOC_PROT_ERR', 'REM_OP_ERR');
+          const refusal = device.work.reach({ device, pd: domain, piece, writes: true });
+          if (refusal !== 0) return failed(sending, refusal, 'REM_OP_ERR');
         }
         return 0;
       },
@@ -82,7 +84,7 @@ export function placeRules(spec: Spec): readonly Rule<Sending>[] {
         let at = 0;
         for (const piece of touched(receiveOf(sending).pieces, sending.bytes.length)) {
           if (!write(sending.device, piece, sending.bytes.subarray(at, at + piece.length)))
-            return failed(sending, 'LOC_PROT_ERR', 'REM_OP_ERR');
+            return failed(sending, status('LOC_PROT_ERR'), 'REM_OP_ERR');
           at += piece.length;
         }
         return 0;

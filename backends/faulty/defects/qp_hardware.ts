@@ -6,6 +6,7 @@ import type { Call } from '../../emulator/core/call.ts';
 const ERR = 6;
 const RTS = 3;
 const SQE = 5;
+const SECOND = 2n;
 /** Attribute id of sq_draining in spec/objects/qp.yaml. */
 const SQ_DRAINING = 41;
 /** Calls after which a late device gets round to it. */
@@ -34,9 +35,9 @@ export const QP_HARDWARE_DEFECTS: readonly Defect[] = [
   spoiled<SendCompletion>(
     'qp-hardware-success',
     'wrong-value',
-    { story: 'Every completion ends the queue pair.' },
-    ({ qp, failed }) => {
-      if (!failed && qp.state === RTS) qp.state = ERR;
+    { story: 'A queue pair ends when its second send has completed.' },
+    ({ qp, work, failed }) => {
+      if (!failed && work.id === SECOND && qp.state === RTS) qp.state = ERR;
     },
   ),
   spoiled<Call>('qp-sqd-draining', 'wrong-value', { story: 'A send queue never says that it is draining.' }, (call) => {
