@@ -29,7 +29,7 @@ export function controlsOf(
   pipelines: Pipelines,
 ): (control: Control) => Promise<Answer<Report>> {
   const completion = pipelineOf<SendCompletion>(pipelines, 'qp.complete');
-  const kernel = kernelConsumer(spec, emulator);
+  const kernel = kernelConsumer(spec, emulator, pipelines);
   const withQp = (qpn: number, work: (qp: QpState) => Answer<Report>): Answer<Report> => {
     const qp = emulator.device.queuePairs.get(qpn)?.state;
     return qp === undefined ? refused('ENOENT') : work(qp);

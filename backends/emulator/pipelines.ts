@@ -22,6 +22,7 @@ import { disturbanceRules } from './core/running.ts';
 import { sharingRules } from './core/sharing.ts';
 import { uapiRules } from './fronts/uapi/rules.ts';
 import { uverbsRules } from './fronts/uverbs/rules.ts';
+import { kernelRules } from './kernel_consumer.ts';
 import type { Pipelines } from './rules.ts';
 
 const known = new WeakMap<Spec, Pipelines>();
@@ -42,6 +43,7 @@ function makePipelines(spec: Spec): Pipelines {
     ...removalRules(),
     ...disturbanceRules(),
     ...sharingRules(),
+    ...kernelRules(),
     ...channelRules(spec),
     ...interfaceRules(spec),
     ...deviceRules(spec),

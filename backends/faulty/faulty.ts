@@ -5,6 +5,7 @@ import type { OpenOptions } from '../registry.ts';
 import type { Defect } from './defect.ts';
 import { CONCURRENCY_DEFECTS } from './defects/concurrency.ts';
 import { AH_DEFECTS } from './defects/ah.ts';
+import { AH_ATOMIC_DEFECTS } from './defects/ah_atomic.ts';
 import { CQ_DEFECTS } from './defects/cq.ts';
 import { DISCOVERY_DEFECTS } from './defects/discovery.ts';
 import { DISPATCH_DEFECTS } from './defects/dispatch.ts';
@@ -42,6 +43,7 @@ export const DEFECTS: readonly Defect[] = [
   ...QP_HARDWARE_DEFECTS,
   ...CONCURRENCY_DEFECTS,
   ...SHARING_DEFECTS,
+  ...AH_ATOMIC_DEFECTS,
 ];
 
 /** A defect by id; `hang` is one that no verdict can name: a call that never answers. */
