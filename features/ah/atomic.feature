@@ -13,7 +13,13 @@ Feature: Address handles of the kernel
   Rule: Calls of processes can always sleep
 
     @needs:ah
-    Scenario: an address handle of a process
+    Scenario: an address handle that a process makes
+      Given the device is open
+      When an address handle is created
+      Then the call succeeds
+
+    @needs:ah
+    Scenario: an address handle that a process destroys
       Given the device is open
       And an address handle
       When the address handle is destroyed

@@ -25,14 +25,18 @@ export const AH_ATOMIC_DEFECTS: readonly Defect[] = [
       story: 'The driver has no address handles for the kernel.',
       rule: 'ah-sleepable-user',
       model: 'polled',
-      also: [],
+      also: ['ah-destroy-timeout'],
     },
     (call) => call.consumer?.sleepable === true,
   ),
   spoiled<Call>(
     'ah-sleepable-user',
     'over-strict',
-    { story: 'Calls of processes do not let the driver sleep.', model: 'ud-srd' },
+    {
+      story: 'Calls of processes do not let the driver sleep.',
+      model: 'ud-srd',
+      also: ['ah-create', 'ah-destroy'],
+    },
     (call) => {
       call.consumer ??= { atomic: false, sleepable: false, violations: 0, microseconds: 0 };
     },
@@ -40,10 +44,15 @@ export const AH_ATOMIC_DEFECTS: readonly Defect[] = [
   wrongErrno('ah-atomic-create', 'EAGAIN', {
     story: 'A driver that would have to sleep asks its consumer to try again.',
     model: 'ud-srd',
+    also: ['ah-create-timeout', 'ah-destroy-timeout'],
   }),
   afterwards<Call>(
     'ah-atomic-create',
-    { story: 'A driver refuses after it has taken the protection domain into use.', model: 'ud-srd' },
+    {
+      story: 'A driver refuses after it has taken the protection domain into use.',
+      model: 'ud-srd',
+      also: ['ah-create-timeout'],
+    },
     keepParts,
   ),
   replaced<Call>(

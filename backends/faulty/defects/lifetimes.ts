@@ -2,6 +2,7 @@
 import { ERRNO } from '../../../spec/errno.ts';
 import type { Call } from '../../emulator/core/call.ts';
 import { afterwards, off, replaced, type Defect } from '../defect.ts';
+import { UNENDING } from './uncounted.ts';
 
 /** Objects of a kind in one file after which a faulty create gives up. */
 const FEW = 3;
@@ -28,14 +29,7 @@ function lifetimeDefects(
       'off',
       {
         story: `Destroying a ${words} succeeds and does nothing.`,
-        also: [
-          'handle-destroyed',
-          'handle-attribute-unknown',
-          'limit-objects',
-          'concurrent-destroying',
-          'concurrent-create',
-          'share-destroyed',
-        ],
+        also: ['handle-destroyed', 'handle-attribute-unknown', 'limit-objects', ...UNENDING],
       },
       () => () => 0,
     ),
