@@ -133,6 +133,21 @@ export function backendContract(name: string, spec: Spec, open: () => Promise<Ba
       expect(new Set(handles).size).toBe(calls.length);
     });
 
+    it('gives a child the same files and a copy of the memory', async () => {
+      const { abi, file } = await opened();
+      const { process, fd } = await file();
+      const mapped = await process.map(-1, 4096);
+      const address = mapped.ok ? mapped.value : 0n;
+      await process.store(address, Uint8Array.of(1));
+      const child = await process.fork();
+      await child.store(address, Uint8Array.of(2));
+      expect(await process.load(address, 1)).toEqual({ ok: true, value: Uint8Array.of(1) });
+      expect(await child.load(address, 1)).toEqual({ ok: true, value: Uint8Array.of(2) });
+      await process.close(fd);
+      expect((await child.ioctl({ fd, ...pdCreate(abi) })).ok).toBe(true);
+      await child.exit();
+    });
+
     it('refuses controls on a device that is not there', async () => {
       const { backend } = await opened();
       for (const control of CONTROLS) expect((await backend.control(control)).ok).toBe(false);
