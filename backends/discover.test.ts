@@ -19,6 +19,8 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   'uapi verbs': ['mcast', 'port-ib', 'port-roce', ...VERBS],
   'uapi ud-srd': ['qp', 'qp-driver', 'qp-ud'],
   'uapi no-qp': ['driver-class', 'no-qp'],
+  'uapi polled': ['port-ib', 'qp', 'qp-rc', 'qp-ud'],
+  'uverbs polled': ['port-ib', 'qp', 'qp-rc', 'qp-ud'],
   'uverbs verbs': ['mcast', 'port-ib', 'port-roce', ...VERBS],
   'uverbs ud-srd': ['qp', 'qp-driver', 'qp-ud'],
   'uverbs no-qp': ['no-qp', 'port-ib'],

@@ -17,7 +17,7 @@ export interface BackendEntry {
   open(options: OpenOptions): Promise<Backend>;
 }
 
-const EMULATED = ['verbs', 'ud-srd', 'no-qp'] as const;
+const EMULATED = ['verbs', 'ud-srd', 'no-qp', 'polled'] as const;
 
 export const BACKENDS: readonly BackendEntry[] = [
   {

@@ -34,7 +34,15 @@ export function specOf(...clauses: readonly Clause[]): Spec {
     affiliations: {},
     flags: {},
     structs: {},
-    qp: { states: [], bits: {}, types: [], posting: { send: {}, receive: {} }, curStateFrom: [], tables: {}, uverbsDropped: {} },
+    qp: {
+      states: [],
+      bits: {},
+      types: [],
+      posting: { send: {}, receive: {} },
+      curStateFrom: [],
+      tables: {},
+      uverbsDropped: {},
+    },
     uverbs: {},
     vectors: [],
   };

@@ -25,7 +25,7 @@ export function controlsOf(
   pipelines: Pipelines,
 ): (control: Control) => Promise<Answer<Report>> {
   const changing = pipelineOf<PortChange>(pipelines, 'port.change');
-  const kernel = kernelConsumer(spec, emulator);
+  const kernel = kernelConsumer(spec, emulator, pipelines);
   const withQp = (qpn: number, work: (qp: Instance<QpState>) => Answer<Report>): Answer<Report> => {
     const qp = emulator.device.queuePairs.get(qpn);
     return qp === undefined ? refused('ENOENT') : work(qp);

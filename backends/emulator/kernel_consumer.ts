@@ -11,10 +11,29 @@ import { Context } from './core/context.ts';
 import type { Device } from './core/device.ts';
 import { classOf, type Operation } from './dispatch_table.ts';
 import type { Emulator } from './emulator.ts';
+import { pipelineOf, type Pipelines, type Rule } from './rules.ts';
 
 type KernelCall = Extract<Control, { action: 'kernel_call' }>;
 
-export function kernelConsumer(spec: Spec, emulator: Emulator): (control: KernelCall) => Answer<Report> {
+/** A consumer that is about to call: which context its objects are in. */
+export interface Entering {
+  readonly device: Device;
+  /** The one that consumers inside the kernel share. */
+  readonly own: Context;
+  context: Context | undefined;
+}
+
+export function kernelRules(): Readonly<Record<string, readonly Rule<Entering>[]>> {
+  return {
+    'kernel.enter': [{ clause: 'kernel-objects', apply: (entering) => ((entering.context = entering.own), 0) }],
+  };
+}
+
+export function kernelConsumer(
+  spec: Spec,
+  emulator: Emulator,
+  pipelines: Pipelines,
+): (control: KernelCall) => Answer<Report> {
   const contexts = new WeakMap<Device, Context>();
   const contextOf = (device: Device): Context => {
     let context = contexts.get(device);
@@ -26,6 +45,7 @@ export function kernelConsumer(spec: Spec, emulator: Emulator): (control: Kernel
     return context;
   };
   const tables = tablesOf(spec);
+  const enter = pipelineOf<Entering>(pipelines, 'kernel.enter');
   return (control) => {
     emulator.clock.tick();
     const { device } = emulator;
@@ -37,7 +57,9 @@ export function kernelConsumer(spec: Spec, emulator: Emulator): (control: Kernel
     const consumer: Consumer = { ...control, violations: 0, microseconds: 0 };
     const call = new Call();
     call.device = device;
-    call.context = contextOf(device);
+    const entering: Entering = { device, own: contextOf(device), context: undefined };
+    enter(entering);
+    call.context = entering.context ?? entering.own;
     call.operation = operation;
     call.consumer = consumer;
     call.objectId = control.on ?? 0;

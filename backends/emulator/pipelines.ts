@@ -39,6 +39,7 @@ import { udSrdRules } from './classes/ud_srd.ts';
 import { registrationRules } from './driver_registration.ts';
 import { uapiRules } from './fronts/uapi/rules.ts';
 import { uverbsRules } from './fronts/uverbs/rules.ts';
+import { kernelRules } from './kernel_consumer.ts';
 import type { Pipelines } from './rules.ts';
 
 const known = new WeakMap<Spec, Pipelines>();
@@ -60,6 +61,7 @@ function makePipelines(spec: Spec): Pipelines {
     ...removalRules(),
     ...disturbanceRules(),
     ...sharingRules(),
+    ...kernelRules(),
     ...channelRules(spec),
     ...interfaceRules(spec),
     ...deviceRules(spec),

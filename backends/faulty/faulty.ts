@@ -6,6 +6,7 @@ import type { Defect } from './defect.ts';
 import { CONCURRENCY_DEFECTS } from './defects/concurrency.ts';
 import { AH_DEFECTS } from './defects/ah.ts';
 import { ASSOCIATION_DEFECTS } from './defects/associations.ts';
+import { AH_ATOMIC_DEFECTS } from './defects/ah_atomic.ts';
 import { CQ_DEFECTS } from './defects/cq.ts';
 import { DESCRIPTOR_DEFECTS } from './defects/descriptors.ts';
 import { COMPLETION_DEFECTS } from './defects/completions.ts';
@@ -75,6 +76,7 @@ export const DEFECTS: readonly Defect[] = [
   ...EVENT_DEFECTS,
   ...ASSOCIATION_DEFECTS,
   ...EVENT_READ_DEFECTS,
+  ...AH_ATOMIC_DEFECTS,
 ];
 
 /** A defect by id; `hang` is one that no verdict can name: a call that never answers. */

@@ -45,7 +45,14 @@ export function specimensOf(context: Context): Specimen[] {
         if (!served(context.client.session, method, variant)) continue;
         const name = `${table.object}${variant === undefined ? '' : `_${variant.toLowerCase()}`}.${method.name}`;
         const prepared = isPrepared(table.object, method);
-        specimens.push({ name, object: table.object, variant, method: method.name, creates: method.role === 'create', prepared });
+        specimens.push({
+          name,
+          object: table.object,
+          variant,
+          method: method.name,
+          creates: method.role === 'create',
+          prepared,
+        });
       }
     }
   }

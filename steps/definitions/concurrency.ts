@@ -1,24 +1,19 @@
-/** Calls that meet: on one object, on different ones, and with the end of the file they are made on. */
+/** Calls that meet: on one object, and on different ones. */
 import { Then, When } from '@cucumber/cucumber';
 import type { Call, Value } from '../../spec/abi/abi.ts';
-import { errnoName } from '../../spec/errno.ts';
 import { bitOf, transitionOf } from '../../spec/qp_rules.ts';
 import { inChains } from '../client/chains.ts';
 import type { Context } from '../client/client.ts';
-import { patience, timeToHappen, type Flight } from '../client/flight.ts';
+import type { Flight } from '../client/flight.ts';
 import { typesOffered } from '../client/offered.ts';
 import { queuePairIn, readAll, tableFor } from '../client/queue_pairs.ts';
 import { goOn, landed, race, standStill, type Race } from '../client/races.ts';
 import type { Result } from '../client/result.ts';
 import { specimenCall, specimensOf, type Specimen } from '../client/specimens.ts';
-import { ask, createCall, make, on, tableOf } from '../client/things.ts';
+import { createCall, on, tableOf } from '../client/things.ts';
 import { destroyOf, inFreshFile, isThere, madeBy, waysOf, type Touch, type Way } from '../client/touches.ts';
 import { words } from '../client/words.ts';
-import { objectOf } from '../support/parameter_types.ts';
 import type { RdmaWorld, Trial } from '../support/world.ts';
-
-/** Bytes of room for a record, enough for every ABI. */
-const RECORD_ROOM = 64;
 
 /** Two calls that touch one object, and what is to be seen afterwards beside their answers. */
 interface Pair {
@@ -205,19 +200,6 @@ When('{int} calls on different objects run at once', async function (this: RdmaW
   }));
 });
 
-When('the file is closed while each method runs', async function (this: RdmaWorld) {
-  const specimens = await inFreshFile(this.client, (context) => Promise.resolve(specimensOf(context)));
-  const trials: Trial[] = [];
-  for (const specimen of specimens) {
-    const context = await this.client.open();
-    const running = await standStill(context, await specimenCall(context, specimen));
-    await context.close();
-    await goOn(context);
-    trials.push({ name: specimen.name, result: await landed(context, running) });
-  }
-  this.trials = trials;
-});
-
 /** Values of an attribute of a queue pair in INIT, by its bit: what two modifies ask for at once. */
 const RIVALS: readonly (readonly [bit: string, name: string, one: Value, other: Value])[] = [
   ['QKEY', 'qkey', 0x1234, 0x4321],
@@ -247,33 +229,4 @@ Then('a queue pair that two modifies raced for is as one of them left it', async
       met.second,
     );
   }
-});
-
-/** A read that waits, its descriptor closed under it, and an event of the port afterwards. */
-Then('a read of a(n) {object} outlives the close of its descriptor', async function (this: RdmaWorld, name: string) {
-  const { client } = this;
-  const channel = await make(this.context(), objectOf(name));
-  const { file } = channel;
-  if (file === undefined) throw new Error(`${name} has no descriptor`);
-  if (this.spec.objects[channel.object]?.methods['associate'] !== undefined)
-    await ask(channel, 'associate', { object: 'PORT', number: 1 });
-  const read = file.read(RECORD_ROOM);
-  const waits = (answer: unknown): string => (answer === undefined ? 'waits' : 'returns');
-  this.check(
-    `${name} before`,
-    (await read.within(patience(client.session))) === undefined,
-    'waits',
-    waits(read.landed),
-  );
-  await file.close();
-  this.check(
-    `${name} closed`,
-    (await read.within(patience(client.session))) === undefined,
-    'waits',
-    waits(read.landed),
-  );
-  await client.control({ action: 'raise_event', device: client.device, event: 'LID_CHANGE', about: { port: 1 } });
-  const answer = await read.within(timeToHappen(client.session));
-  const got = answer === undefined ? 'nothing' : answer.ok ? 'a record' : errnoName(answer.errno);
-  this.check(`${name} after an event`, answer?.ok === true, 'a record', got);
 });

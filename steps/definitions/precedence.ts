@@ -43,7 +43,12 @@ function sameErrno(world: RdmaWorld, a: Fault, b: Fault): boolean {
 }
 
 /** Each fault must be refused by its own clause when it is alone; otherwise nothing can be said of pairs. */
-async function standsAlone(world: RdmaWorld, context: Context, fault: Fault, specimen: Omit<Specimen, 'prepared'>): Promise<void> {
+async function standsAlone(
+  world: RdmaWorld,
+  context: Context,
+  fault: Fault,
+  specimen: Omit<Specimen, 'prepared'>,
+): Promise<void> {
   const result = await broken(context, specimen, [fault]);
   const errnos = world.errnosOf(fault.clause);
   if (result !== undefined && !errnos.includes(result.answer))

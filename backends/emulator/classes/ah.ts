@@ -6,6 +6,7 @@ import type { Call } from '../core/call.ts';
 import type { Instance } from '../core/instance.ts';
 import type { PortModel } from '../models/model.ts';
 import type { Rule } from '../rules.ts';
+import { commandRules } from './ah_commands.ts';
 import { idOf } from './ids.ts';
 import { admit, dismiss, named, withinLimit } from './lifetime.ts';
 
@@ -41,6 +42,7 @@ export function ahRules(spec: Spec): Readonly<Record<string, readonly Rule<Call>
           hasGrh(call) && Number(pathOf(call)['sgid_index'] ?? 0) >= (portOf(call)?.gids ?? 0) ? EINVAL : 0,
       },
       withinLimit('ah', 'max_ah'),
+      ...commandRules('ah-create-timeout'),
       {
         clause: 'ah-create',
         apply: (call) => {
@@ -55,6 +57,9 @@ export function ahRules(spec: Spec): Readonly<Record<string, readonly Rule<Call>
         },
       },
     ],
-    'ah.destroy': [{ clause: 'ah-destroy', apply: (call) => (dismiss(call), 0) }],
+    'ah.destroy': [
+      ...commandRules('ah-destroy-timeout'),
+      { clause: 'ah-destroy', apply: (call) => (dismiss(call), 0) },
+    ],
   };
 }

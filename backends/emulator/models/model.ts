@@ -23,6 +23,11 @@ export interface DeviceModel {
   /** What methods of these objects need and this device has, in the words of spec/capabilities.ts. */
   readonly extras: readonly string[];
   readonly qpTypes: readonly string[];
+  /**
+   * How its driver has address handles made: by itself, by a command that it sleeps for and cannot poll, or by one that it
+   * sleeps for where it may and polls for where it may not.
+   */
+  readonly ahCommands: 'none' | 'slept' | 'polled';
   /** Queue-pair table per DRIVER sub-type number. */
   readonly driverTypes: Readonly<Record<number, string>>;
   /** Which rows the driver brings; see drivers.ts. */

@@ -11,7 +11,7 @@ const PATH_ROCE = 3;
 const AH_CLASS = 11;
 
 export const AH_DEFECTS: readonly Defect[] = [
-  ...uncounted('ah', 'address handle'),
+  ...uncounted('ah', 'address handle', ['ah-kernel', 'ah-atomic-create', 'ah-create-timeout', 'ah-destroy-timeout']),
   stricter<Call>(
     'ah-create',
     'EOPNOTSUPP',

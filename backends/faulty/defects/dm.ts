@@ -1,6 +1,7 @@
 /** Defects of device memory. */
 import type { Call } from '../../emulator/core/call.ts';
 import { afterwards, off, replaced, stricter, wrongErrno, type Defect } from '../defect.ts';
+import { UNENDING } from './uncounted.ts';
 
 /** Attribute id of spec/objects/dm.yaml. */
 const LENGTH = 1;
@@ -24,7 +25,7 @@ export const DM_DEFECTS: readonly Defect[] = [
     'off',
     {
       story: 'Freeing device memory succeeds and does nothing.',
-      also: ['handle-destroyed', 'dm-create-full'],
+      also: ['handle-destroyed', 'dm-create-full', ...UNENDING],
     },
     () => () => 0,
   ),

@@ -2,6 +2,7 @@
 import { ERRNO } from '../../../spec/errno.ts';
 import type { Call } from '../../emulator/core/call.ts';
 import { afterwards, off, replaced, spoiled, type Defect } from '../defect.ts';
+import { UNENDING } from './uncounted.ts';
 
 /** Objects of a kind in one file after which a faulty create gives up. */
 const FEW = 3;
@@ -32,7 +33,7 @@ export function lifetimeDefects(name: string, words: string, also: Also = {}): D
       'off',
       {
         story: `Destroying a ${words} succeeds and does nothing.`,
-        also: [...stays, 'concurrent-destroying', 'concurrent-create', 'share-destroyed'],
+        also: [...stays, ...UNENDING],
       },
       () => () => 0,
     ),

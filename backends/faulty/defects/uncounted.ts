@@ -2,6 +2,9 @@
 import type { Call } from '../../emulator/core/call.ts';
 import { replaced, spoiled, type Defect } from '../defect.ts';
 
+/** Clauses of every kind of object that rest on its end. */
+export const UNENDING = ['concurrent-destroying', 'concurrent-create', 'share-destroyed'] as const;
+
 /** `also`: what else rests on the destruction of an object called `name` in the tables. */
 export function uncounted(name: string, words: string, also: readonly string[] = []): Defect[] {
   return [
@@ -10,7 +13,7 @@ export function uncounted(name: string, words: string, also: readonly string[] =
       'off',
       {
         story: `Destroying a ${words} succeeds and does nothing.`,
-        also: [`${name}-uses-pd`, 'handle-destroyed', 'limit-objects', ...also],
+        also: [`${name}-uses-pd`, 'handle-destroyed', 'limit-objects', ...UNENDING, ...also],
       },
       () => () => 0,
     ),
