@@ -49,7 +49,13 @@ export function accepted(life: Life, { step, result }: Taken): void {
   if (life.context.client.session.spec.clauses[clause] !== undefined) throw new Refused(clause, result);
 }
 
-/** How the object ends by itself: freed from what holds it, its handle destroyed, or its descriptor closed. `-` where there is none. */
+/** Takes the steps without which the object cannot be destroyed here. */
+export async function freed(life: Life): Promise<Life> {
+  while (life.next?.frees === true) accepted(life, await life.take());
+  return life;
+}
+
+/** How the object ends by itself: its handle destroyed, or its descriptor closed. `-` where there is none. */
 export async function ended(life: Life): Promise<string> {
   const { thing } = life;
   if (thing === undefined || life.next === undefined) return '-';
@@ -57,7 +63,6 @@ export async function ended(life: Life): Promise<string> {
     const answer = await thing.file.close();
     return answer.ok ? '0' : 'refused';
   }
-  while (life.next?.frees === true) accepted(life, await life.take());
   return (await thing.context.call(on(thing, 'destroy'))).answer;
 }
 

@@ -42,7 +42,9 @@ const PAIRS: Readonly<Record<string, (context: Context, way: Way, touch: Touch) 
     return modify === undefined ? [] : [pair(`${way.name} during modify`, touch, modify, callOf(way, touch))];
   },
   'used while a use': (context, way, touch) =>
-    Promise.resolve(way.alone ? [] : [pair(`${way.name} twice`, touch, touch.call, againOf(context, touch))]),
+    Promise.resolve(
+      way.alone ? [] : againOf(context, touch).map((again) => pair(`${way.name} twice`, touch, touch.call, again)),
+    ),
 };
 
 function pair(name: string, touch: Touch, first: Call, second: Call, { survives } = { survives: true }): Pair {
@@ -64,10 +66,11 @@ async function modifyOf(context: Context, { target }: Touch): Promise<Call | und
   return { ...(await specimenCall(context, modifies)), on: handle };
 }
 
-/** The same use once more, but of a changed object a query: not every change can be made twice. */
-function againOf({ client }: Context, { call, target }: Touch): Call {
-  const queried = call.method === 'modify' && client.session.abi.expresses(target.object, 'query');
-  return queried ? { ...destroyOf(target), method: 'query' } : call;
+/** The same use once more, but of a changed object a query, where there is one: not every change can be made twice. */
+function againOf({ client }: Context, { call, target }: Touch): Call[] {
+  if (call.method !== 'modify') return [call];
+  const queried = client.session.abi.expresses(target.object, 'query');
+  return queried ? [{ ...destroyOf(target), method: 'query' }] : [];
 }
 
 When(

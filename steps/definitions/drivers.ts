@@ -19,10 +19,12 @@ const ATTRIBUTE = 0x8000;
 /** A handle that no run reaches. */
 const NEVER = 0x00fffff0;
 
-/** Methods that a driver can replace, on the first device: all but those of the interface and of its own driver. */
+/** Methods that a driver can replace, on the first device: all but those of the interface and of its own driver, and those that rest on others. */
 function replaceable(world: RdmaWorld): Specimen[] {
   const all = specimensOf(world.context());
-  return all.filter(({ object }) => object !== 'interface' && tableOf(world.spec, object).driver !== true);
+  return all.filter(
+    ({ object, prepared }) => object !== 'interface' && !prepared && tableOf(world.spec, object).driver !== true,
+  );
 }
 
 function rowFor(world: RdmaWorld, specimen: Specimen, operation: RegisteredRow['operation']): RegisteredRow {
@@ -115,7 +117,9 @@ When('each method is asked for on a device whose driver takes it away', async fu
 });
 
 Then('a method that a driver adds is served on objects of its class only', async function (this: RdmaWorld) {
-  const makers = replaceable(this).filter(({ creates }) => creates);
+  const makers = replaceable(this).filter(
+    ({ creates, object }) => creates && tableOf(this.spec, object).instances === 'created',
+  );
   const methods = [FIRST_DRIVER_METHOD, LAST_DRIVER_METHOD];
   const rows = makers.flatMap((maker) =>
     methods.map((method) => ({ classId: rowFor(this, maker, 'serve').classId, method, operation: 'serve' as const })),

@@ -3,7 +3,7 @@ import { Then } from '@cucumber/cucumber';
 import { kindsOffered, type Kind } from '../client/kinds.ts';
 import { Life } from '../client/lifecycle.ts';
 import { Refused, on, tableOf, type Thing } from '../client/things.ts';
-import { accepted, boundaries, ended, lived, partsOf } from '../client/walk.ts';
+import { accepted, boundaries, ended, freed, lived, partsOf } from '../client/walk.ts';
 import { sweep } from '../support/sweep.ts';
 import type { RdmaWorld } from '../support/world.ts';
 
@@ -26,7 +26,7 @@ Then(
     for (const kind of kindsOffered(this.client.session)) {
       for (const { count, name } of boundaries(this.client.session, kind)) {
         const life = await lived(await this.client.open(), kind, count);
-        const refusals = [await ended(life)];
+        const refusals = [await ended(await freed(life))];
         for (const part of partsOf(life).reverse()) refusals.push((await destroyed(part)).answer);
         const got = refusals.find((answer) => answer !== '0' && answer !== '-') ?? '0';
         this.check(`${kind.name} ${name}`, got === '0', '0', got);

@@ -41,6 +41,7 @@ function expectations(tables: UverbsTables, qpTypes: Readonly<Record<string, num
     ['UVERBS_ATTR_F_VALID_OUTPUT', FLAG_WRITTEN],
     ['UVERBS_UDATA_DRIVER_DATA_FLAG', DRIVER_BIT],
     ['IB_UVERBS_QP_CREATE_SQ_SIG_ALL', 0x1000],
+    ['IB_UVERBS_QP_CREATE_BLOCK_MULTICAST_LOOPBACK', 2],
   ]);
   for (const [object, id] of Object.entries(tables.objectIds)) all.set(`UVERBS_OBJECT_${object.toUpperCase()}`, id);
   for (const [type, number] of Object.entries(qpTypes)) all.set(`IB_UVERBS_QPT_${type}`, number);
