@@ -13,16 +13,7 @@ import { bindingsOf } from './bindings.ts';
 import { Message } from './message.ts';
 import { isModify } from './modify_rules.ts';
 
-const PHASES = [
-  'frame',
-  'attribute',
-  'complete',
-  'method',
-  'command',
-  'modify',
-  'values',
-  'answer',
-] as const;
+const PHASES = ['frame', 'attribute', 'complete', 'method', 'command', 'modify', 'values', 'answer'] as const;
 type Phase = (typeof PHASES)[number];
 
 export function uverbsFront(spec: Spec, pipelines: Pipelines): Front {
