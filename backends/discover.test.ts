@@ -16,8 +16,8 @@ const VERBS = ['qp', 'qp-raw-packet', 'qp-rc', 'qp-uc', 'qp-ud', 'qp-xrc-ini', '
 
 /** By ABI and model. `uverbs` has no driver classes, and an OPA port looks like an InfiniBand one to it. */
 const EXPECTED: Readonly<Record<string, readonly string[]>> = {
-  'uapi verbs': ['mcast', 'port-ib', 'port-roce', ...VERBS],
-  'uapi ud-srd': ['qp', 'qp-driver', 'qp-ud'],
+  'uapi verbs': ['mcast', 'port-ib', 'port-roce', 'post', ...VERBS],
+  'uapi ud-srd': ['post', 'qp', 'qp-driver', 'qp-ud'],
   'uapi no-qp': ['driver-class', 'no-qp'],
   'uapi polled': ['port-ib', 'qp', 'qp-rc', 'qp-ud'],
   'uverbs polled': ['port-ib', 'qp', 'qp-rc', 'qp-ud'],

@@ -77,7 +77,7 @@ const CASES: Readonly<Record<string, Post>> = {
   'a receive beside the shared receive queue': async (context, type) => {
     const srq = await make(context, 'srq');
     const { back } = await pair(context, type, ['RTS', 'RTS'], { srq });
-    return [{ name: 'receive', result: await receive(back.from, 1, back.mr) }];
+    return [{ name: 'receive', result: await receive(back.from, 1, back.mr, 0, []) }];
   },
 };
 

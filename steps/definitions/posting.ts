@@ -39,6 +39,8 @@ async function inEachState(
     .map(([state]) => state);
   return inChains(states, async (state) => {
     const { way } = await pair(world.context(), type, [state, 'RTS']);
+    // Somebody receives, so that nothing but the posting can change the state.
+    if (queue === 'send') await receive(way.to, 1, way.mr);
     const result = queue === 'send' ? await send(way, 1) : await receive(way.from, 1, way.mr);
     return { name: `${queue} in ${state}`, result, expected: state, got: await stateOf(way.from) };
   });

@@ -1,52 +1,16 @@
-/** Work requests: two queue pairs that send to each other, what is posted to them, what they report. */
-import { Given, Then, When } from '@cucumber/cucumber';
+/** Work requests: two queue pairs that send to each other, and what is posted to them. */
+import { Given, When } from '@cucumber/cucumber';
 import type { Call, StructValue } from '../../spec/abi/abi.ts';
-import { bytesAt, content, isUntouched, piece } from '../client/buffers.ts';
+import { isUntouched, piece } from '../client/buffers.ts';
 import type { Context } from '../client/client.ts';
+import { portMtu } from '../client/limits.ts';
 import { listsOf, messagesOf } from '../client/message_cases.ts';
-import { isDatagram, pair, type Altered } from '../client/pairs.ts';
 import { hex } from '../client/recorder.ts';
 import { transitionCall } from '../client/queue_pairs.ts';
-import { portMtu } from '../client/limits.ts';
 import { Refused, on, type Thing } from '../client/things.ts';
-import { MESSAGE, RECEIVES_AT, SLOT, receive, rest, send, take, type Completion, type Way } from '../client/work.ts';
+import { MESSAGE, RECEIVES_AT, SLOT, receive, send, take } from '../client/work.ts';
+import { AREA, ROOM, memoryOf, twoOf, wayOf, wordsOf } from '../support/sides.ts';
 import type { RdmaWorld, Trial } from '../support/world.ts';
-
-/** Bytes in front of the payload of a datagram. */
-const AREA = 40;
-/** Room of a receive, also for a datagram. */
-const ROOM = 128;
-
-async function twoOf(
-  world: RdmaWorld,
-  type: string,
-  states: readonly [string, string],
-  altered: Altered = {},
-): Promise<void> {
-  const { way, back } = await pair(world.context(), type, states, altered);
-  const { objects } = world;
-  for (const [prefix, one] of [
-    ['', way],
-    ['other ', back],
-  ] as const) {
-    objects.set(`${prefix}queue pair`, one.from);
-    objects.set(`${prefix}memory region`, one.mr);
-    if (one.ah !== undefined) objects.set(`${prefix}address handle`, one.ah);
-  }
-}
-
-/** The way from a queue pair of the scenario to the other one. */
-function wayOf(world: RdmaWorld, from = 'queue pair'): Way {
-  const [here, there] = from === 'queue pair' ? ['', 'other '] : ['other ', ''];
-  const sender = world.thing(`${here}queue pair`);
-  const ah = isDatagram(sender.variant ?? '') ? world.thing(`${here}address handle`) : undefined;
-  return { from: sender, to: world.thing(`${there}queue pair`), mr: world.thing(`${here}memory region`), ah };
-}
-
-/** The memory that receives of a target go to. */
-function memoryOf(world: RdmaWorld, target: string): Thing {
-  return world.thing(target === 'queue pair' ? 'memory region' : 'other memory region');
-}
 
 Given(
   'two {type} queue pairs in {state} and {state}',
@@ -216,81 +180,3 @@ async function ownList(
   const cases = await listsOf(words, wayOf(world, target), world.thing(target), size);
   return cases.find((one) => one.name === name)?.list ?? [];
 }
-
-Then(
-  'the {target} reports {int} {queue} with {word}',
-  async function (this: RdmaWorld, target: string, count: number, queue: 'send' | 'receive', status: string) {
-    const cq = this.thing(target).parts[queue === 'send' ? 'send_cq' : 'recv_cq'] as Thing;
-    const { result, completions } = count === 0 ? await rest(cq) : await take(cq, count);
-    const expected = Array.from({ length: count }, (_, index) => `${String(index + 1)} ${status}`).join(', ');
-    const got = wordsOf(inOrder(this.thing(target).variant, queue, completions));
-    this.check(`${queue}s of the ${target}`, got === (expected || 'nothing'), expected || 'nothing', got, result);
-    if (count === 0) return;
-    const { completions: more } = await rest(cq);
-    this.check(`nothing more of the ${target}`, more.length === 0, 'nothing', wordsOf(more), result);
-  },
-);
-
-Then('the {target} reports 1 send in error', async function (this: RdmaWorld, target: string) {
-  const { result, completions } = await take(this.thing(target).parts['send_cq'] as Thing, 1);
-  const got = wordsOf(completions);
-  const passed = completions.length === 1 && completions[0]?.status !== 'SUCCESS';
-  this.check(`send of the ${target}`, passed, '1 in error', got, result);
-});
-
-/** Where order does not count, completions are looked at in the order of their numbers. */
-function inOrder(type: string | undefined, queue: string, completions: readonly Completion[]): Completion[] {
-  const loose = type === 'DRIVER';
-  return loose && queue !== '' ? completions.toSorted((a, b) => a.number - b.number) : [...completions];
-}
-
-function wordsOf(completions: readonly Completion[]): string {
-  return completions.map(({ number, status }) => `${String(number)} ${status}`).join(', ') || 'nothing';
-}
-
-Then('the {int} message(s) is/are in the receive buffers, in order', async function (this: RdmaWorld, count: number) {
-  await arrived(this, count, (found) => found);
-});
-
-Then('the {int} messages are in the receive buffers, in any order', async function (this: RdmaWorld, count: number) {
-  await arrived(this, count, (found) => found.toSorted());
-});
-
-/** What stands where payloads belong, message by message. */
-async function arrived(
-  world: RdmaWorld,
-  count: number,
-  order: (found: readonly string[]) => readonly string[],
-): Promise<void> {
-  const area = world.thing('queue pair').variant === 'UD' ? AREA : 0;
-  const mr = memoryOf(world, 'other queue pair');
-  const found: string[] = [];
-  const sent: string[] = [];
-  for (let number = 1; number <= count; number += 1) {
-    found.push(hex(await bytesAt(mr, RECEIVES_AT + (number - 1) * SLOT + area, MESSAGE)));
-    sent.push(hex(content(number, MESSAGE)));
-  }
-  const [expected, got] = [order(sent), order(found)];
-  for (const [index, bytes] of expected.entries())
-    world.check(`message ${String(index + 1)}`, got[index] === bytes, bytes, got[index] ?? 'nothing');
-}
-
-Then(
-  'the first {int} bytes of the message are in the receive buffer',
-  async function (this: RdmaWorld, length: number) {
-    const area = this.thing('queue pair').variant === 'UD' ? AREA : 0;
-    const got = hex(await bytesAt(memoryOf(this, 'other queue pair'), RECEIVES_AT + area, length));
-    const expected = hex(content(1, length));
-    this.check('payload', got === expected, expected, got);
-  },
-);
-
-Then('the receive buffers are untouched', async function (this: RdmaWorld) {
-  const bytes = await bytesAt(memoryOf(this, 'other queue pair'), RECEIVES_AT, SLOT);
-  this.check('first buffer', isUntouched(bytes), 'as it was', isUntouched(bytes) ? 'as it was' : hex(bytes));
-});
-
-Then('every completion is as it must be', function (this: RdmaWorld) {
-  for (const { name, result, expected = '', got = '' } of this.trials)
-    this.check(name, expected === got, expected, got, result);
-});

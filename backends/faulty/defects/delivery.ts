@@ -50,7 +50,7 @@ export const DELIVERY_DEFECTS: readonly Defect[] = [
     'srd-reliable',
     'datagram-qkey',
     'The seventh message is lost.',
-    (answer, { work }) => (work.id === SEVENTH ? LOST : answer),
+    (answer, { work, qp }) => (work.id === SEVENTH && qp.state.type === 'DRIVER' ? LOST : answer),
     { model: 'ud-srd', suffix: 'off' },
   ),
   mistaken(
@@ -68,7 +68,7 @@ export const DELIVERY_DEFECTS: readonly Defect[] = [
     'recv-missing',
     'No receiver is waited for.',
     (answer, sending) => (answer === NOT_READY && rnrRetry(sending) === WITHOUT_LIMIT ? RNR_RETRY_EXC_ERR : answer),
-    { also: ['qp-sqd-draining', 'qp-sqd-drained', 'err-flush-sends', 'post-queue-full', 'sqd-drained-event'] },
+    { also: ['err-flush-sends', 'post-queue-full', 'qp-modify-accepts'] },
   ),
   mistaken('rnr-exceeded', 'recv-missing', 'A receiver that is not ready counts as absent.', (answer, sending) =>
     answer === NOT_READY && rnrRetry(sending) < WITHOUT_LIMIT ? RETRY_EXC_ERR : answer,

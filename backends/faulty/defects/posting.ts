@@ -23,14 +23,6 @@ export const POSTING_DEFECTS: readonly Defect[] = [
     { rule: 'post-send-state', story: 'No send is taken in SQD.' },
     (call) => qpOf(call).state === SQD,
   ),
-  spoiled<Call>(
-    'post-accepts',
-    'state-changed',
-    { story: 'A receive posted in INIT makes the queue pair ready.', pipeline: 'qp.post_recv' },
-    (call) => {
-      if (qpOf(call).state === 1) qpOf(call).state = RTR;
-    },
-  ),
   off('post-send-state', { story: 'Sends are taken in every state.' }),
   wrongErrno('post-send-state', 'ENODEV', { story: 'A send before RTS is told that there is no connection.' }),
   off('post-recv-state', { story: 'Receives are taken in RESET.' }),

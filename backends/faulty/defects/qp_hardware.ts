@@ -35,7 +35,10 @@ export const QP_HARDWARE_DEFECTS: readonly Defect[] = [
   spoiled<SendCompletion>(
     'qp-hardware-success',
     'wrong-value',
-    { story: 'A queue pair ends when its second send has completed.' },
+    {
+      story: 'A queue pair ends when its second send has completed.',
+      also: ['srq-receive', 'completion-once', 'completion-order'],
+    },
     ({ qp, work, failed }) => {
       if (!failed && work.id === SECOND && qp.state === RTS) qp.state = ERR;
     },
@@ -55,13 +58,13 @@ export const QP_HARDWARE_DEFECTS: readonly Defect[] = [
     id: 'qp-sqd-draining-too-soon',
     clauses: ['qp-sqd-draining'],
   },
-  off('qp-sqd-drained', { story: 'A send queue that drained says so never.' }),
+  off('qp-sqd-drained', { story: 'A send queue that drained says so never.', also: ['sqd-drained-event'] }),
   replaced<SendCompletion>(
     'qp-sqd-drained',
     'late-event',
-    { story: 'That a send queue has drained shows only some calls later.' },
+    { story: 'That a send queue has drained shows only some calls later.', also: ['sqd-drained-event'] },
     (inner) => (completion) => {
-      completion.device.clock.after(LATE, () => inner(completion));
+      completion.device.clock.after(completion.qp.sends.length === 0 ? LATE : 0, () => inner(completion));
       return 0;
     },
   ),
