@@ -30,6 +30,7 @@ Feature: Lives of objects
       Given the device is open
       When as many protection domains as the device allows exist and one more is created
       And as many completion queues as the device allows exist and one more is created
+      And the file is closed
       Then every life can be cut off at every boundary by closing the file
       And as many protection domains as the device allows can be created in a new file
       And as many completion queues as the device allows can be created in a new file
