@@ -5,6 +5,7 @@ import type { HandleTable } from '../../emulator/core/handle_table.ts';
 import type { Instance } from '../../emulator/core/instance.ts';
 import type { Message } from '../../emulator/fronts/uapi/message.ts';
 import { off, replaced, spoiled, wrongErrno, type Defect } from '../defect.ts';
+import { UNENDING } from './uncounted.ts';
 
 const WRONG_HANDLE = 0x100;
 /** Driver objects of one file from which on handles are given out twice. */
@@ -96,14 +97,21 @@ export const HANDLE_DEFECTS: readonly Defect[] = [
   ),
   wrongErrno('handle-unknown', 'EINVAL', {
     story: 'Handles that name nothing are bad values.',
-    also: ['handle-destroyed', 'handle-context', 'message-vectors'],
+    also: [
+      'handle-destroyed',
+      'handle-context',
+      'message-vectors',
+      'concurrent-create',
+      'share-destroyed',
+      'kernel-objects',
+    ],
   }),
   replaced<Call>(
     'cq-destroy',
     'off',
     {
       story: 'A destroyed completion queue still answers at its handle.',
-      clauses: ['handle-destroyed', 'cq-destroy', 'handle-attribute-unknown'],
+      clauses: ['handle-destroyed', 'cq-destroy', 'handle-attribute-unknown', ...UNENDING],
       suffix: 'still-there',
     },
     (inner) => (call) => {
@@ -132,7 +140,7 @@ export const HANDLE_DEFECTS: readonly Defect[] = [
         if (namesake?.object === 'pd' && namesake.users === 0) call.context.detach(namesake);
       },
     ),
-    clauses: ['handle-space'],
+    clauses: ['handle-space', 'concurrent-independent'],
   },
   off('handle-qp-class', { story: 'Any queue-pair class serves any queue pair.' }),
   destroysElsewhere(),
@@ -164,7 +172,7 @@ export const HANDLE_DEFECTS: readonly Defect[] = [
       suffix: 'undestroyable',
       model: 'no-qp',
       pipeline: 'hw_context.destroy',
-      also: ['handle-destroyed'],
+      also: ['handle-destroyed', ...UNENDING],
     },
     () => () => 0,
   ),

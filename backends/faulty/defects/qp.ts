@@ -112,7 +112,14 @@ export const QP_DEFECTS: readonly Defect[] = [
     'leak',
     {
       story: 'Destroying a queue pair does not give up what it uses.',
-      also: ['pd-destroy-busy', 'cq-destroy-busy', 'xrcd-destroy-busy'],
+      also: [
+        'pd-destroy-busy',
+        'cq-destroy-busy',
+        'xrcd-destroy-busy',
+        'concurrent-destroy',
+        'concurrent-modify',
+        'concurrent-share',
+      ],
     },
     (inner) => (call) => {
       const uses = call.target?.uses ?? [];
