@@ -172,6 +172,7 @@ export class Emulator {
   }
 
   #end(context: Context): void {
+    if (!context.closed) context.device.openFiles -= 1;
     context.closed = true;
     context.device.contexts.delete(context);
     this.#closing(context);
