@@ -19,7 +19,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   'uapi verbs': ['mcast', 'port-ib', 'port-roce', 'post', ...VERBS],
   'uapi ud-srd': ['post', 'qp', 'qp-driver', 'qp-ud'],
   'uapi no-qp': ['driver-class', 'no-qp'],
-  'uapi polled': ['port-ib', 'qp', 'qp-rc', 'qp-ud'],
+  'uapi polled': ['port-ib', 'post', 'qp', 'qp-rc', 'qp-ud'],
   'uverbs polled': ['port-ib', 'qp', 'qp-rc', 'qp-ud'],
   'uverbs verbs': ['mcast', 'port-ib', 'port-roce', ...VERBS],
   'uverbs ud-srd': ['qp', 'qp-driver', 'qp-ud'],

@@ -3,6 +3,8 @@
  * Numbers are plain numbers (u32 and below); 64-bit values are '0x…' strings in files and bigint in memory.
  */
 
+import type { Vector } from './vector.ts';
+
 export type AbiId = 'uapi' | 'uverbs';
 export type Level = 'must' | 'must not' | 'should' | 'may' | 'observed';
 export type Subject = 'core' | 'driver' | 'provider' | 'device' | 'consumer';
@@ -223,25 +225,6 @@ export interface QpStates {
   readonly tables: Readonly<Record<string, QpTable>>;
   /** type -> mask of bits that `uverbs` drops before the table is asked. */
   readonly uverbsDropped: Readonly<Record<string, number>>;
-}
-
-/** A published message: bytes, what they say, and how they are answered. */
-export interface Vector {
-  readonly name: string;
-  readonly request: number;
-  /** Lower-case hex without spaces. */
-  readonly sent: string;
-  readonly decoded: {
-    readonly name: string;
-    readonly header: Readonly<Record<string, number>>;
-    readonly attributes: Readonly<Record<string, string>>;
-    /** Offset of the first byte that does not fit the layout. */
-    readonly problem?: number;
-  };
-  /** `0` or an errno name. */
-  readonly answer: string;
-  /** The message afterwards, `??` for bytes the implementation chooses; absent = unchanged. */
-  readonly received?: string;
 }
 
 export interface Spec {

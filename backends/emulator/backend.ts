@@ -6,7 +6,8 @@ import { Calls } from './calls.ts';
 import { CONTROL_ACTIONS, UAPI_ACTIONS, controlsOf } from './controls.ts';
 import type { Process } from './core/process.ts';
 import { STALLED } from './core/running.ts';
-import { Emulator, FIRST_DEVICE } from './emulator.ts';
+import { FIRST_DEVICE } from './devices.ts';
+import { Emulator } from './emulator.ts';
 import { MODELS } from './models/models.ts';
 import { pipelinesOf } from './pipelines.ts';
 import type { Pipelines } from './rules.ts';
@@ -32,7 +33,7 @@ export function emulator(options: EmulatorBackendOptions): Backend {
   const core = new Emulator({ spec: options.spec, model, abi: options.abi, seed: options.seed, pipelines });
   const calls = new Calls(core, pipelines);
   const control = controlsOf(options.spec, core, pipelines);
-  const baseline = new Map(core.counts());
+  const baseline = new Map(core.devices.counts());
   const wrapped = new Map<BackendProcess, Process>();
 
   const wrap = (process: Process): BackendProcess => {
@@ -48,7 +49,7 @@ export function emulator(options: EmulatorBackendOptions): Backend {
         version: options.spec.version,
         abi: options.abi,
         model: options.model,
-        devices: [{ name: FIRST_DEVICE, path: core.path }, ...core.registered()],
+        devices: [{ name: FIRST_DEVICE, path: core.devices.path }, ...core.devices.registered()],
         controls: options.abi === 'uapi' ? [...CONTROL_ACTIONS, ...UAPI_ACTIONS] : CONTROL_ACTIONS,
         unprivileged: true,
         patience: 0,
@@ -60,12 +61,12 @@ export function emulator(options: EmulatorBackendOptions): Backend {
       core.reset();
       wrapped.clear();
       const leaked: Record<string, number> = {};
-      for (const [object, count] of core.counts()) {
+      for (const [object, count] of core.devices.counts()) {
         const more = count - (baseline.get(object) ?? 0);
         if (more !== 0) leaked[object] = more;
         baseline.set(object, count);
       }
-      core.forget();
+      core.devices.forget();
       return Promise.resolve({ leaked });
     },
     close: () => Promise.resolve(),

@@ -6,7 +6,8 @@ import type { PortChange } from './classes/fixed.ts';
 import type { QpState } from './classes/qp_state.ts';
 import type { Instance } from './core/instance.ts';
 import { note } from './core/running.ts';
-import { FIRST_DEVICE, type Emulator } from './emulator.ts';
+import { FIRST_DEVICE } from './devices.ts';
+import type { Emulator } from './emulator.ts';
 import { kernelConsumer } from './kernel_consumer.ts';
 import { pipelineOf, type Pipelines } from './rules.ts';
 
@@ -42,13 +43,13 @@ export function controlsOf(
       emulator.device.removed
         ? refused('ENODEV')
         : new Promise((resolve) => {
-            emulator.remove(() => {
+            emulator.devices.remove(() => {
               resolve(DONE);
             });
           }),
     plug: () => {
       if (!emulator.device.gone) return refused('EBUSY');
-      emulator.plug();
+      emulator.devices.plug();
       return DONE;
     },
     raise_event: ({ event, about }) => {
@@ -56,12 +57,12 @@ export function controlsOf(
       if (spec.enums['event']?.[event] === undefined || event === 'COMPLETION') return refused('EINVAL');
       const { device } = emulator;
       if (device.removed) return refused('ENODEV');
-      if (about === undefined) emulator.raise({ device, event, channels: [] });
-      else if ('port' in about) emulator.raise({ device, event, port: about.port, channels: [] });
+      if (about === undefined) emulator.devices.raise({ device, event, channels: [] });
+      else if ('port' in about) emulator.devices.raise({ device, event, port: about.port, channels: [] });
       else {
         const source = find(spec, emulator, about);
         if (source === undefined) return refused('ENOENT');
-        emulator.raise({ device, event, source, channels: [] });
+        emulator.devices.raise({ device, event, source, channels: [] });
       }
       return DONE;
     },
@@ -95,7 +96,7 @@ export function controlsOf(
     },
     kernel_call: (control) => kernel(control),
     register_driver: ({ device, rows }) => {
-      const answer = emulator.register(device, rows);
+      const answer = emulator.devices.register(device, rows);
       return answer < 0 ? { ok: false, errno: -answer } : { ok: true, value: { bytes: answer } };
     },
   };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BareDevice, modelNamed } from './bare_device.ts';
-import { classOf, type Slot } from './dispatch_table.ts';
+import { classOf } from './dispatch_table.ts';
+import { type Slot } from './slots.ts';
 import { MODELS } from './models/models.ts';
 import { rowsOf, withClasses } from './synthetic_spec.ts';
 

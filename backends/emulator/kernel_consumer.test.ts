@@ -4,7 +4,7 @@ import { packageRoot } from '../../spec/compile/files.ts';
 import { ERRNO } from '../../spec/errno.ts';
 import type { Report } from '../backend.ts';
 import { emulator } from './backend.ts';
-import { FIRST_DEVICE } from './emulator.ts';
+import { FIRST_DEVICE } from './devices.ts';
 
 const PATH = { port: 1, dlid: 2 };
 

@@ -19,8 +19,7 @@ Feature: Contexts in several processes
 
     Scenario Outline: every method on an object destroyed through a descriptor that was <how>
       Given the device is open
-      And the device is <how> by another process
-      When every method is called on an object that the other process has destroyed
+      When every method is called on an object destroyed through a descriptor that was <how>
       Then every call is refused
 
       Examples:

@@ -26,6 +26,7 @@ const stuck = {
       pid: process.pid,
       open: (path) => process.open(path),
       close: (fd) => process.close(fd),
+      map: (fd, length) => process.map(fd, length),
       ioctl: (call) => (looked ? never : process.ioctl(call)),
     });
     return {

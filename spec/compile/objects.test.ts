@@ -85,9 +85,9 @@ describe('object tables', () => {
       /unknown attribute of the method `cup`/,
     ],
     [
-      'object that a method needs',
+      'object that must use the one of a method',
       'list: { number',
-      'list: { needs: ¦cq, number',
+      'list: { user: ¦cq, number',
       /unknown object `cq`; known: pd, qp/,
     ],
     [

@@ -1,7 +1,7 @@
 /** spec/abi/uapi/vectors.yaml: published messages, white space in the hex removed. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Vector } from '../model.ts';
+import type { Vector } from '../vector.ts';
 import type { Report } from '../problem.ts';
 import { satisfies } from './schema.ts';
 import { readYaml } from './yaml_file.ts';

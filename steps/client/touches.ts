@@ -48,9 +48,10 @@ export function destroyOf({ object, variant, handle }: Target): Call {
   return { object, variant, method: 'destroy', on: handle, attributes: {} };
 }
 
-/** Whether an object is still known: one that is not has no handle any more. Ends it where nothing uses it. */
+/** Whether an object is still known: it can be destroyed, or would be if nothing used it. */
 export async function isThere(context: Context, target: Target): Promise<boolean> {
-  return (await context.call(destroyOf(target))).answer !== 'ENOENT';
+  const { answer } = await context.call(destroyOf(target));
+  return answer === '0' || answer === 'EBUSY';
 }
 
 /** What a successful create made. */

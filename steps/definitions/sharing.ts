@@ -7,7 +7,7 @@ import { timeToHappen } from '../client/flight.ts';
 import { flags, isHow, shared, type How } from '../client/sharing.ts';
 import { specimenCall, specimensOf, type Specimen } from '../client/specimens.ts';
 import { make, on, tableOf } from '../client/things.ts';
-import { destroyOf } from '../client/touches.ts';
+import { destroyOf, inFreshFile } from '../client/touches.ts';
 import { words } from '../client/words.ts';
 import { objectOf } from '../support/parameter_types.ts';
 import type { RdmaWorld, Trial } from '../support/world.ts';
@@ -39,17 +39,26 @@ Then('objects of each process answer in the other', async function (this: RdmaWo
   }
 });
 
-When('every method is called on an object that the other process has destroyed', async function (this: RdmaWorld) {
-  const [one, other] = [this.context(), this.context(OTHER)];
-  const trials: Trial[] = [];
-  for (const specimen of created(one).filter((candidate) => !candidate.creates && !candidate.prepared)) {
-    const { object, variant } = specimen;
-    const call = await specimenCall(one, specimen);
-    await other.call(destroyOf({ object, variant, handle: call.on ?? 0 }));
-    trials.push({ name: specimen.name, result: await one.call(call) });
-  }
-  this.trials = trials;
-});
+When(
+  'every method is called on an object destroyed through a descriptor that was {word}',
+  async function (this: RdmaWorld, how: string) {
+    const { client } = this;
+    const methods = created(this.context()).filter((one) => !one.creates && !one.prepared);
+    const trials: Trial[] = [];
+    for (const specimen of methods) {
+      const { name, object, variant } = specimen;
+      const result = await inFreshFile(client, async (context) => {
+        const call = await specimenCall(context, specimen);
+        const other = await shared(context, wayOf(how));
+        await other.call(destroyOf({ object, variant, handle: call.on ?? 0 }));
+        await other.close();
+        return context.call(call);
+      });
+      trials.push({ name, result });
+    }
+    this.trials = trials;
+  },
+);
 
 /** Specimens of objects with handles. */
 function created(context: Context): Specimen[] {

@@ -5,7 +5,8 @@ import type { StructValue } from '../../../spec/abi/abi.ts';
 import { ERRNO } from '../../../spec/errno.ts';
 import type { Spec } from '../../../spec/model.ts';
 import type { Call, ObjectValue } from '../core/call.ts';
-import { classOf, type ClassEntry, type DispatchTable, type Operation, type Slot } from '../dispatch_table.ts';
+import { classOf, type ClassEntry, type DispatchTable, type Operation } from '../dispatch_table.ts';
+import { type Slot } from '../slots.ts';
 import type { Rule } from '../rules.ts';
 import { idOf } from './ids.ts';
 

@@ -5,6 +5,7 @@ import type { HandleTable } from '../../emulator/core/handle_table.ts';
 import type { Instance } from '../../emulator/core/instance.ts';
 import type { Message } from '../../emulator/fronts/uapi/message.ts';
 import { off, replaced, spoiled, wrongErrno, type Defect } from '../defect.ts';
+import { UNENDING } from './uncounted.ts';
 
 const WRONG_HANDLE = 0x100;
 /** Driver objects of one file from which on handles are given out twice. */
@@ -96,14 +97,21 @@ export const HANDLE_DEFECTS: readonly Defect[] = [
   ),
   wrongErrno('handle-unknown', 'EINVAL', {
     story: 'Handles that name nothing are bad values.',
-    also: ['handle-destroyed', 'handle-context', 'message-vectors'],
+    also: [
+      'handle-destroyed',
+      'handle-context',
+      'message-vectors',
+      'concurrent-create',
+      'share-destroyed',
+      'kernel-objects',
+    ],
   }),
   replaced<Call>(
     'cq-destroy',
     'off',
     {
       story: 'A destroyed completion queue still answers at its handle.',
-      clauses: ['handle-destroyed', 'cq-destroy', 'handle-attribute-unknown'],
+      clauses: ['handle-destroyed', 'cq-destroy', 'handle-attribute-unknown', ...UNENDING],
       suffix: 'still-there',
     },
     (inner) => (call) => {
@@ -135,7 +143,14 @@ export const HANDLE_DEFECTS: readonly Defect[] = [
         if (alone && namesake?.object === 'pd' && namesake.users === 0) call.context.detach(namesake);
       },
     ),
-    clauses: ['handle-space', 'lifecycle-order', 'removal-destroy', 'removal-destroy-order', 'plug-old-files'],
+    clauses: [
+      'handle-space',
+      'lifecycle-order',
+      'removal-destroy',
+      'removal-destroy-order',
+      'plug-old-files',
+      'concurrent-independent',
+    ],
   },
   off('handle-qp-class', { story: 'Any queue-pair class serves any queue pair.' }),
   destroysElsewhere(),
@@ -167,7 +182,7 @@ export const HANDLE_DEFECTS: readonly Defect[] = [
       suffix: 'undestroyable',
       model: 'no-qp',
       pipeline: 'hw_context.destroy',
-      also: ['handle-destroyed', 'driver-class-room'],
+      also: ['handle-destroyed', 'driver-class-room', ...UNENDING],
     },
     () => () => 0,
   ),

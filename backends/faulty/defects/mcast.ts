@@ -36,7 +36,7 @@ export const MCAST_DEFECTS: readonly Defect[] = [
   replaced<Call>(
     'mcast-attach',
     'over-strict',
-    { story: 'A queue pair that is a member already is busy.' },
+    { story: 'A queue pair that is a member already is busy.', also: ['concurrent-share'] },
     (inner) => (call) => {
       const { memberships } = stateOf(call);
       const before = memberships.size;

@@ -119,6 +119,9 @@ export const QP_DEFECTS: readonly Defect[] = [
         'srq-destroy-busy',
         'rwq-ind-tbl-destroy-busy',
         'lifecycle-order',
+        'concurrent-destroy',
+        'concurrent-modify',
+        'concurrent-share',
       ],
     },
     (inner) => (call) => {

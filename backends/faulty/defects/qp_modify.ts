@@ -40,7 +40,7 @@ export const QP_MODIFY_DEFECTS: readonly Defect[] = [
   replaced<Call>(
     'qp-modify-applies',
     'wrong-value',
-    { story: 'Queue keys are accepted and forgotten.', also: ['qp-query'] },
+    { story: 'Queue keys are accepted and forgotten.', also: ['qp-query', 'concurrent-modify-whole'] },
     (inner) => (call) => {
       const before = qpOf(call).numbers[QKEY] ?? 0;
       const errno = inner(call);

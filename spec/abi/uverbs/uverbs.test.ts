@@ -107,7 +107,7 @@ describe('encoding', () => {
   });
 
   it('keeps what is undefined undefined', () => {
-    const create: Call = { object: 'qp', variant: 'RC', method: 'create', attributes: { create_flags: 2 } };
+    const create: Call = { object: 'qp', variant: 'RC', method: 'create', attributes: { create_flags: 4 } };
     expect(hex(abi.draft(create).attributes.find(({ name }) => name === 'create_flags')?.payload)).toBe(
       '0000008000000000',
     );

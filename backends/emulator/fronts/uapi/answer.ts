@@ -3,7 +3,7 @@ import { ATTRIBUTE_BYTES, FLAG_WRITTEN } from '../../../../spec/abi/uapi/layout.
 import { writeStruct } from '../../../../spec/abi/uapi/values.ts';
 import type { StructValue } from '../../../../spec/abi/abi.ts';
 import type { StructType } from '../../../../spec/model.ts';
-import type { Slot } from '../../dispatch_table.ts';
+import type { Slot } from '../../slots.ts';
 import type { Message } from './message.ts';
 
 type Item = number | bigint | StructValue;

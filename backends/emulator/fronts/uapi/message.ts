@@ -6,7 +6,8 @@
 import { ALIGNMENT, ATTRIBUTE_BYTES, FLAG_MANDATORY, HEADER_BYTES } from '../../../../spec/abi/uapi/layout.ts';
 import { ATTRIBUTE_SLOTS, Call } from '../../core/call.ts';
 import type { Context } from '../../core/context.ts';
-import { slotNumber, type ClassEntry, type Operation, type Slot } from '../../dispatch_table.ts';
+import { type ClassEntry, type Operation } from '../../dispatch_table.ts';
+import { slotNumber, type Slot } from '../../slots.ts';
 
 /** Twice what a message of the maximum length can hold. */
 const MAXIMUM_ATTRIBUTES = 1024;

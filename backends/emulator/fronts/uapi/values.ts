@@ -2,7 +2,7 @@
 import { ATTRIBUTE_BYTES } from '../../../../spec/abi/uapi/layout.ts';
 import { readStruct } from '../../../../spec/abi/uapi/values.ts';
 import type { StructType } from '../../../../spec/model.ts';
-import type { Slot } from '../../dispatch_table.ts';
+import type { Slot } from '../../slots.ts';
 import { FAULT, type Message } from './message.ts';
 
 export function readWide(message: Message): void {

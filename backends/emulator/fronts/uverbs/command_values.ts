@@ -7,7 +7,7 @@ import { ERRNO } from '../../../../spec/errno.ts';
 import type { Spec } from '../../../../spec/model.ts';
 import type { StructValue } from '../../../../spec/abi/abi.ts';
 import type { Instance } from '../../core/instance.ts';
-import type { Slot } from '../../dispatch_table.ts';
+import type { Slot } from '../../slots.ts';
 import type { Rule } from '../../rules.ts';
 import { put, slotOf } from './fill.ts';
 import { refuse } from './frame_rules.ts';

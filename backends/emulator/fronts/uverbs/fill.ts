@@ -4,7 +4,7 @@ import { readLayout, type CarriedValue } from '../../../../spec/abi/uverbs/layou
 import { isReference } from '../../../../spec/abi/uverbs/tables.ts';
 import type { Spec } from '../../../../spec/model.ts';
 import { ERRNO } from '../../../../spec/errno.ts';
-import type { Slot } from '../../dispatch_table.ts';
+import type { Slot } from '../../slots.ts';
 import type { Message } from './message.ts';
 
 /** Marks attribute `id` as given. */

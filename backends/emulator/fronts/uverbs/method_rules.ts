@@ -5,7 +5,7 @@
 import type { NativeAttribute } from '../../../../spec/abi/uverbs/tables.ts';
 import { ERRNO } from '../../../../spec/errno.ts';
 import type { Spec } from '../../../../spec/model.ts';
-import type { Slot } from '../../dispatch_table.ts';
+import type { Slot } from '../../slots.ts';
 import type { Rule } from '../../rules.ts';
 import { isOpen } from './contexts.ts';
 import { fillFromAttributes, readInputs, slotOf } from './fill.ts';

@@ -1,6 +1,6 @@
 /** Values of any call before its own rules: ports, enums, flags, ranges. Linux leaves most of them to its drivers, all with EINVAL. */
 import { ERRNO } from '../../../../spec/errno.ts';
-import type { Slot } from '../../dispatch_table.ts';
+import type { Slot } from '../../slots.ts';
 import type { Rule } from '../../rules.ts';
 import { refuse } from './frame_rules.ts';
 import type { Message } from './message.ts';

@@ -1,0 +1,136 @@
+/** The devices an emulator has: the one that is plugged in, those that were removed, and those of drivers that registered later. */
+import type { RegisteredRow } from '../backend.ts';
+import type { Spec } from '../../spec/model.ts';
+import type { VirtualClock } from './core/clock.ts';
+import { Device } from './core/device.ts';
+import type { Happening } from './core/events.ts';
+import type { Removal, Return } from './core/removal.ts';
+import { note } from './core/running.ts';
+import { DataPath } from './datapath/data_path.ts';
+import { compileTable, type DispatchTable } from './dispatch_table.ts';
+import { Registration, rowsOf } from './driver_registration.ts';
+import { DRIVERS } from './models/drivers.ts';
+import type { DeviceModel } from './models/model.ts';
+import { commonRows, merge } from './registration.ts';
+import { pipelineOf, type Pipelines, type Step } from './rules.ts';
+
+/** The name of the device that is there from the start. */
+export const FIRST_DEVICE = 'emu0';
+const FIRST_PATH = '/dev/infiniband/uverbs0';
+
+export interface DeviceOptions {
+  readonly spec: Spec;
+  readonly model: DeviceModel;
+  readonly seed: number;
+  readonly pipelines: Pipelines;
+}
+
+export class Devices {
+  /** The device that is plugged in now; files of one that was removed keep it to themselves. */
+  current: Device;
+  readonly path = FIRST_PATH;
+  readonly raise: (happening: Happening) => void;
+  readonly #options: DeviceOptions;
+  readonly #clock: VirtualClock;
+  readonly #asyncEnds: boolean;
+  readonly #table: DispatchTable;
+  readonly #departing: Step<Removal>;
+  readonly #removing: Step<Removal>;
+  readonly #returning: Step<Return>;
+  /** Devices that were removed, as long as anything of them is left. */
+  #retired: Device[] = [];
+  readonly #registered = new Map<string, Device>();
+
+  /** `asyncEnds`: whether reads of asynchronous channels end once the device has gone. */
+  constructor(options: DeviceOptions, clock: VirtualClock, asyncEnds: boolean) {
+    const { spec, model, pipelines } = options;
+    this.#options = options;
+    this.#clock = clock;
+    this.#asyncEnds = asyncEnds;
+    const driver = model.driver === undefined ? [] : (DRIVERS[model.driver] ?? []);
+    this.#table = compileTable(spec, pipelines, merge(spec, commonRows(spec, model), driver));
+    this.#departing = pipelineOf<Removal>(pipelines, 'device.depart');
+    this.#removing = pipelineOf<Removal>(pipelines, 'device.remove');
+    this.#returning = pipelineOf<Return>(pipelines, 'device.plug');
+    this.raise = pipelineOf<Happening>(pipelines, 'event.raise');
+    this.current = this.#powered(this.#table);
+  }
+
+  #powered(table: DispatchTable): Device {
+    const { spec, model, pipelines, seed } = this.#options;
+    const device = new Device(model, table, this.#clock, seed);
+    device.raise = this.raise;
+    device.work = new DataPath(spec, pipelines, device, seed);
+    device.asyncEnds = this.#asyncEnds;
+    return device;
+  }
+
+  /** The one that is plugged in and those that were. */
+  get all(): readonly Device[] {
+    return [this.current, ...this.#retired];
+  }
+
+  /** The device behind a path; undefined where there never was one. */
+  at(path: string): Device | undefined {
+    if (path === this.path) return this.current;
+    return this.#registered.get(this.registered().find((one) => one.path === path)?.name ?? '');
+  }
+
+  /** The device goes away; `gone` is called when it is gone, which waits for the calls that are running. */
+  remove(gone: () => void): void {
+    const device = this.current;
+    const removal: Removal = { device, raise: this.raise };
+    const go = (): void => {
+      device.gone = true;
+      this.#removing(removal);
+      gone();
+    };
+    device.removed = true;
+    note(device);
+    if (this.#departing(removal) === 0) go();
+    else device.running.afterwards(go);
+  }
+
+  /** A removed device comes back. */
+  plug(): void {
+    if (!this.current.gone) return;
+    const former = this.current;
+    this.#retired.push(former);
+    this.current = this.#powered(this.#table);
+    this.#returning({ device: this.current, former });
+  }
+
+  /** Bytes of the dispatch table of a new device, or a negative errno. */
+  register(name: string, rows: readonly RegisteredRow[]): number {
+    const { spec, model, pipelines } = this.#options;
+    const taken = new Set([FIRST_DEVICE, ...this.#registered.keys()]);
+    const registration = new Registration(spec, model, pipelines, taken, name, rows);
+    const errno = pipelineOf<Registration>(pipelines, 'driver/registration')(registration);
+    if (errno !== 0) return -errno;
+    const table = compileTable(registration.spec, registration.pipelines, rowsOf(registration));
+    this.#registered.set(name, this.#powered(table));
+    return table.bytes;
+  }
+
+  /** The devices of drivers that registered later. */
+  registered(): { readonly name: string; readonly path: string }[] {
+    return [...this.#registered.keys()].map((name) => ({ name, path: `/dev/infiniband/${name}` }));
+  }
+
+  unregister(): void {
+    this.#registered.clear();
+  }
+
+  /** Devices of which nothing is left need not be counted any more. */
+  forget(): void {
+    this.#retired = this.#retired.filter((device) => [...device.counts().values()].some((count) => count !== 0));
+  }
+
+  /** Objects of a kind that exist, on the device and on those that were removed. */
+  counts(): ReadonlyMap<string, number> {
+    const counts = new Map<string, number>();
+    for (const device of this.all)
+      for (const [object, count] of device.counts()) counts.set(object, (counts.get(object) ?? 0) + count);
+    return counts;
+  }
+}
