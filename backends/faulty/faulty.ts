@@ -38,10 +38,10 @@ import { FLOW_DEFECTS } from './defects/flow.ts';
 import { SRQ_DEFECTS } from './defects/srq.ts';
 import { WQ_DEFECTS } from './defects/wq.ts';
 import { SHARING_DEFECTS } from './defects/sharing.ts';
-
+import { FURTHER } from './further.ts';
 import { REMOVAL_DEFECTS } from './defects/removal.ts';
 
-export const DEFECTS: readonly Defect[] = [
+const ROWS: readonly Defect[] = [
   ...DISPATCH_DEFECTS,
   ...MESSAGE_DEFECTS,
   ...HANDLE_DEFECTS,
@@ -78,6 +78,12 @@ export const DEFECTS: readonly Defect[] = [
   ...EVENT_READ_DEFECTS,
   ...AH_ATOMIC_DEFECTS,
 ];
+
+/** Every defect with all the clauses it breaks. */
+export const DEFECTS: readonly Defect[] = ROWS.map((row) => ({
+  ...row,
+  clauses: [...new Set([...row.clauses, ...(FURTHER[row.id] ?? [])])],
+}));
 
 /** A defect by id; `hang` is one that no verdict can name: a call that never answers. */
 export function findDefect(id: string): Defect | undefined {

@@ -6,7 +6,7 @@ import type { Instance } from '../core/instance.ts';
 import type { Rule } from '../rules.ts';
 import { grantedWork } from './granted.ts';
 import { idOf } from './ids.ts';
-import { admit, dismiss, notUsed, withinLimit } from './lifetime.ts';
+import { admit, named, dismiss, notUsed, withinLimit } from './lifetime.ts';
 
 export interface WqState {
   readonly wqn: number;
@@ -66,7 +66,7 @@ export function wqRules(spec: Spec): Readonly<Record<string, readonly Rule<Call>
             flags: given(call, flags),
             state: reset,
           };
-          admit(call, [call.instance(pd) as Instance, call.instance(cq) as Instance], made);
+          admit(call, named(call, [pd, cq]), made);
           return 0;
         },
       },

@@ -143,14 +143,7 @@ export const HANDLE_DEFECTS: readonly Defect[] = [
         if (alone && namesake?.object === 'pd' && namesake.users === 0) call.context.detach(namesake);
       },
     ),
-    clauses: [
-      'handle-space',
-      'lifecycle-order',
-      'removal-destroy',
-      'removal-destroy-order',
-      'plug-old-files',
-      'concurrent-independent',
-    ],
+    clauses: ['handle-space', 'lifecycle-order', 'concurrent-independent'],
   },
   off('handle-qp-class', { story: 'Any queue-pair class serves any queue pair.' }),
   destroysElsewhere(),
