@@ -31,12 +31,14 @@ export class Refused extends Error {
   readonly clause: string;
   readonly result: Result;
   readonly expected: string;
-  constructor(clause: string, result: Result, expected = 'success') {
-    super(`${clause}: expected ${expected}, got ${result.answer}`);
+  readonly got: string;
+  constructor(clause: string, result: Result, expected = 'success', got = result.answer) {
+    super(`${clause}: expected ${expected}, got ${got}`);
     this.name = 'Refused';
     this.clause = clause;
     this.result = result;
     this.expected = expected;
+    this.got = got;
   }
 }
 

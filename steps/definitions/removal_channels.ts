@@ -6,7 +6,7 @@ import type { Context } from '../client/client.ts';
 import { timeToHappen, type Flight } from '../client/flight.ts';
 import { offers } from '../client/offered.ts';
 import { waits } from '../client/removal.ts';
-import { ask, make, on, tableOf, type Thing } from '../client/things.ts';
+import { Refused, ask, make, on, tableOf, type Thing } from '../client/things.ts';
 import { objectOf } from '../support/parameter_types.ts';
 import { stageOf } from '../support/stage.ts';
 import type { RdmaWorld } from '../support/world.ts';
@@ -25,7 +25,7 @@ Given(
   async function (this: RdmaWorld, words: string, kind: string, number: number) {
     const channel = await make(this.context(), objectOf(words));
     const result = await ask(channel, 'associate', { object: kind.toUpperCase(), number });
-    if (result.errno !== 0) throw new BackendError('resource', `${words} cannot be associated: ${result.answer}`);
+    if (result.errno !== 0) throw new Refused('event-associate', result);
     this.objects.set(`${words} of the ${kind}`, channel);
   },
 );
@@ -37,8 +37,10 @@ Given('port {int} reports {word}', async function (this: RdmaWorld, port: number
 Given('a read of a(n) {object} and a poll of another that wait', async function (this: RdmaWorld, words: string) {
   const [one, other] = [await make(this.context(), objectOf(words)), await make(this.context(), objectOf(words))];
   const waiting = [fileOf(one).read(recordBytes(this, words)), fileOf(other).poll(POLL.IN, true)];
-  for (const flight of waiting)
-    if (!(await waits(this.client, flight))) throw new BackendError('protocol', 'a call that was to wait has returned');
+  for (const [index, flight] of waiting.entries()) {
+    const clause = index === 0 ? 'event-read-wait' : 'event-poll-wait';
+    if (!(await waits(this.client, flight))) throw new Refused(clause, one.created, 'to wait', 'it returned');
+  }
   stageOf(this).waiting = waiting;
 });
 

@@ -118,14 +118,14 @@ export class RdmaWorld extends World<{ session: string }> {
 
   /** Records that preparation was refused, and ends the scenario as blocked. */
   block(refused: Refused): never {
-    const { clause, result, expected } = refused;
+    const { clause, result, expected, got } = refused;
     this.checks.push({
       check: {
         name: `${clause} while preparing`,
         clause,
         passed: false,
         expected,
-        got: result.answer,
+        got,
         call: this.client.sentCall(result),
         ground: true,
       },

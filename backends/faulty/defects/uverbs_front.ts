@@ -1,5 +1,7 @@
 /** Defects of the `uverbs` front end, in the rules that keep a shared clause in Linux's own way. */
 import { ERRNO } from '../../../spec/errno.ts';
+import type { Call } from '../../emulator/core/call.ts';
+import { isOpen } from '../../emulator/fronts/uverbs/contexts.ts';
 import type { Message } from '../../emulator/fronts/uverbs/message.ts';
 import { off, replaced, wrongErrno, type Defect } from '../defect.ts';
 
@@ -24,6 +26,12 @@ const made: readonly Defect[] = [
     'wrong-errno',
     { story: 'A type the device lacks is a bad value.', pipeline: 'uverbs/method' },
     (inner) => (message) => (inner(message) === 0 ? 0 : ERRNO.EINVAL),
+  ),
+  replaced<Call>(
+    'removal-calls',
+    'off',
+    { story: 'A context is made although the device is gone.', suffix: 'first-call', clauses: ['removal-first-call'] },
+    (inner) => (call) => (isOpen(call.context) ? inner(call) : 0),
   ),
 ];
 
