@@ -56,7 +56,7 @@ describe('queue pairs', () => {
     expect(await caller.call(create)).toMatchObject({
       attributes: { cap: { max_send_wr: 8, max_recv_wr: 4 }, qpn: expect.any(Number) as number },
     });
-    expect(await caller.call({ ...create, attributes: { ...create.attributes, create_flags: 2 } })).toBe('EINVAL');
+    expect(await caller.call({ ...create, attributes: { ...create.attributes, create_flags: 4 } })).toBe('EINVAL');
   });
 
   it('refuses RESET to INIT with one attribute missing and changes nothing', async () => {
