@@ -20,9 +20,9 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   'uapi ud-srd': ['post', 'qp', 'qp-driver', 'qp-ud'],
   'uapi no-qp': ['driver-class', 'no-qp'],
   'uapi polled': ['port-ib', 'post', 'qp', 'qp-rc', 'qp-ud'],
-  'uverbs polled': ['port-ib', 'qp', 'qp-rc', 'qp-ud'],
-  'uverbs verbs': ['mcast', 'port-ib', 'port-roce', ...VERBS],
-  'uverbs ud-srd': ['qp', 'qp-driver', 'qp-ud'],
+  'uverbs polled': ['port-ib', 'post', 'qp', 'qp-rc', 'qp-ud'],
+  'uverbs verbs': ['mcast', 'port-ib', 'port-roce', 'post', ...VERBS],
+  'uverbs ud-srd': ['post', 'qp', 'qp-driver', 'qp-ud'],
   'uverbs no-qp': ['no-qp', 'port-ib'],
 };
 const ALWAYS = [...CONTROL_ACTIONS.map(capabilityOfControl), 'unprivileged', 'doorbell-page'];

@@ -1,16 +1,15 @@
 /** Asynchronous events that work requests lead to, read from the channel of a file until there are no more. */
 import { setTimeout } from 'node:timers/promises';
+import { recordBytes } from './events.ts';
 import { patience } from './flight.ts';
 import type { Thing } from './things.ts';
 
-const RECORD_BYTES = 16;
 /** Looks that find nothing before a channel counts as empty: a device may need some calls to get round to it. */
 const FRUITLESS = 24;
 
 /** The names of what a channel holds, as scenarios list them. */
 export async function eventsOf(channel: Thing): Promise<string> {
   const { session } = channel.context.client;
-  const names = Object.entries(session.spec.enums['event'] ?? {});
   const found: string[] = [];
   await setTimeout(patience(session));
   for (let fruitless = 0; channel.file !== undefined && fruitless < FRUITLESS;) {
@@ -19,10 +18,9 @@ export async function eventsOf(channel: Thing): Promise<string> {
       fruitless += 1;
       continue;
     }
-    const answer = await channel.file.read(RECORD_BYTES).within(patience(session));
+    const answer = await channel.file.read(recordBytes(channel)).within(patience(session));
     if (answer?.ok !== true) break;
-    const number = new DataView(answer.value.buffer, answer.value.byteOffset).getUint32(4, true);
-    found.push(names.find(([, one]) => one === number)?.[0] ?? String(number));
+    found.push(session.abi.record(channel.object, answer.value).event);
   }
   return found.length === 0 ? 'nothing' : found.toSorted().join(', ');
 }

@@ -1,11 +1,14 @@
 /** A neutral call as a write command: what goes into CORE_IN, CORE_OUT and WRITE_CMD. */
 import type { Spec } from '../../model.ts';
 import type { Call } from '../abi.ts';
+import { structOf } from '../uapi/values.ts';
 import type { DraftAttribute } from './draft.ts';
 import { COMMAND_EXTENDED, FLAG_MANDATORY } from './layout.ts';
 import { isGid, writeLayout, type Source } from './layouts.ts';
+import { recordOf } from './records.ts';
 import { writeTail } from './tail.ts';
 import type { Command, NativeMethod } from './tables.ts';
+import { writeWork } from './work.ts';
 
 /** Attributes that share one place in a request; at most one of each list can be given. */
 function clashes(command: Command): readonly (readonly string[])[] {
@@ -33,20 +36,31 @@ export function commandAttributes(
       throw new RangeError(`uverbs has one place for ${given.join(' and ')} in ${command.serves}: give one of them`);
   }
   const mask = maskOf(spec, command, call);
-  const tail = writeTail(spec, call.object, command.tail, source);
+  const room = answerRoom(spec, command, call);
+  const tail =
+    command.work === undefined
+      ? writeTail(spec, call.object, command.tail, source)
+      : writeWork(spec, call.object, command.work, source);
   const fixed = writeLayout(spec, call.object, command.request, (name) =>
-    name === '@mask' ? mask : (tail.words.get(name) ?? source(name)),
+    name === '@mask' ? mask : name === '@answer_count' ? room : (tail.words.get(name) ?? source(name)),
   );
   const request = new Uint8Array(fixed.length + tail.bytes.length);
   request.set(fixed);
   request.set(tail.bytes, fixed.length);
+  const answer = command.response.bytes + room * (command.answers?.layout.bytes ?? 0);
   const word = new Uint8Array(8);
   new DataView(word.buffer).setUint32(0, commandWord(command), true);
   return [
     attributeOf(method, 'CORE_IN', request),
-    ...(command.response.bytes === 0 ? [] : [attributeOf(method, 'CORE_OUT', new Uint8Array(command.response.bytes))]),
+    ...(answer === 0 ? [] : [attributeOf(method, 'CORE_OUT', new Uint8Array(answer))]),
     attributeOf(method, 'WRITE_CMD', word),
   ].map((attribute) => (call.optional?.includes(attribute.name) === true ? { ...attribute, flags: 0 } : attribute));
+}
+
+/** How many records the call has room for behind the response. */
+function answerRoom(spec: Spec, { answers }: Command, { object, room }: Call): number {
+  if (answers === undefined) return 0;
+  return Math.floor((room?.[answers.list] ?? 0) / structOf(spec, recordOf(spec, object, answers.list)).size);
 }
 
 /** The command's own bits of the attributes given, or the modify bits: then of those asked for, where the call gives none. */

@@ -29,13 +29,16 @@ function buildForms(tables: UverbsTables): ReadonlyMap<string, readonly Form[]> 
     else list.push(form);
   };
   for (const command of tables.commands) {
-    const inputs = new Set([...carriedBy(command.request), ...carriedByTail(command.tail), ...command.maskOnly]);
+    const inputs = new Set([...carriedBy(command.request), ...carriedByTail(command), ...command.maskOnly]);
     const names = command.request.fields.some((field) => field.carries.includes('@handle'));
     add(command.serves, {
       method: tables.invoke,
       command,
       inputs,
-      outputs: new Set(carriedBy(command.response)),
+      outputs: new Set([
+        ...carriedBy(command.response),
+        ...(command.answers === undefined ? [] : [command.answers.list]),
+      ]),
       names,
     });
   }

@@ -7,7 +7,7 @@ import { fromNative, getNumber, isNumber, putNumber, toNative } from './values.t
 
 /** The value of a neutral attribute, or of one of the words `@handle`, `@object_id`, `@variant`, `@mask`. */
 export type Source = (name: string) => Value | undefined;
-export type CarriedValue = number | bigint | StructValue | readonly number[];
+export type CarriedValue = number | bigint | StructValue | readonly number[] | readonly StructValue[];
 /** Neutral values by attribute or word. */
 export type Carried = ReadonlyMap<string, CarriedValue>;
 
@@ -68,7 +68,7 @@ function writeWhole(spec: Spec, object: string, layout: Layout, field: Field, vi
   }
 }
 
-function writeStruct(layout: Layout, struct: StructType, value: StructValue, view: DataView, at: number): void {
+export function writeStruct(layout: Layout, struct: StructType, value: StructValue, view: DataView, at: number): void {
   const known = new Set(struct.fields.map((field) => field.name));
   for (const field of layout.fields) {
     const [name = '', second = ''] = field.carries;
@@ -151,7 +151,7 @@ function emptyOf(struct: StructType): StructValue {
   return Object.fromEntries(struct.fields.map((field) => [field.name, field.width === 8 ? 0n : 0]));
 }
 
-function readStruct(layout: Layout, struct: StructType, view: DataView, at: number): StructValue {
+export function readStruct(layout: Layout, struct: StructType, view: DataView, at: number): StructValue {
   const value: Record<string, number | bigint> = { ...emptyOf(struct) };
   for (const field of layout.fields) {
     const [name = '', second = ''] = field.carries;

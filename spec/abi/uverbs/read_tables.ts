@@ -1,26 +1,16 @@
 /** `spec.uverbs`, of unknown form, to tables. Throws TypeError naming the place where a table is not as it must be. */
-import { isErrno, type ErrnoName } from '../../errno.ts';
 import type { Spec } from '../../model.ts';
-import { COMMAND_NUMBER, INLINE_BYTES } from './layout.ts';
+import { INLINE_BYTES } from './layout.ts';
 import { Node } from './narrow.ts';
+import { checkCarried, readCommand } from './read_commands.ts';
 import { readLayouts, valueOf } from './read_layouts.ts';
-import type {
-  AttributeForm,
-  Command,
-  Layout,
-  NativeAttribute,
-  NativeMethod,
-  TailPiece,
-  UverbsTables,
-} from './tables.ts';
-import { carriedBy, isReference } from './tables.ts';
+import type { AttributeForm, Layout, NativeAttribute, NativeMethod, UverbsTables } from './tables.ts';
+import { isReference } from './tables.ts';
 
 const FORMS: readonly AttributeForm[] = ['object', 'fd', 'const', 'flags', 'in', 'out'];
 /** Old callers send flags as four bytes. */
 const FLAGS_MINIMUM = 4;
 const UNLIMITED = 0xffffffff;
-/** Of commands that answer with nothing but success. */
-const NO_RESPONSE: Layout = { name: '', bytes: 0, fields: [] };
 
 const built = new WeakMap<Spec, UverbsTables>();
 
@@ -120,65 +110,4 @@ function attributeLayout(
   const bytes = struct?.bytes ?? (wide ? INLINE_BYTES : open ? 0 : node.number('bytes'));
   if (bytes === 0) return { name, bytes, fields: [] };
   return { name, bytes, fields: [{ ...valueOf(node, bytes), name, at: 0, layout: struct }] };
-}
-
-function readCommand(spec: Spec, layouts: Readonly<Record<string, Layout>>, name: string, node: Node): Command {
-  const layoutOf = (key: string): Layout => {
-    const layout = layouts[node.text(key)];
-    if (layout === undefined) throw node.wrong(key, 'a layout of structs.yaml');
-    return layout;
-  };
-  const number = node.number('number');
-  if (number > COMMAND_NUMBER) throw node.wrong('number', `at most ${String(COMMAND_NUMBER)}`);
-  const request = layoutOf('request');
-  const response = node.has('response') ? layoutOf('response') : NO_RESPONSE;
-  const serves = node.text('serves');
-  checkCarried(spec, serves, request, node);
-  checkCarried(spec, serves, response, node);
-  return {
-    name,
-    number,
-    extended: node.flag('extended'),
-    serves,
-    request,
-    tail: readTailPieces(spec, layouts, serves, node),
-    requestMinimum: node.number('request_minimum', request.bytes),
-    response,
-    maskOnly: node.texts('mask_only'),
-    flags: node.numbers('flags'),
-    unknownFlags: readErrno(node),
-  };
-}
-
-function readErrno(node: Node): ErrnoName | undefined {
-  const name = node.optionalText('unknown_flags');
-  if (name !== undefined && !isErrno(name)) throw node.wrong('unknown_flags', 'the name of an errno');
-  return name;
-}
-
-function readTailPieces(
-  spec: Spec,
-  layouts: Readonly<Record<string, Layout>>,
-  serves: string,
-  node: Node,
-): readonly TailPiece[] {
-  const list = node.optionalText('tail_list');
-  if (list !== undefined) return [{ list, layout: { name: list, bytes: 0, fields: [] } }];
-  return node.texts('tail').map((name) => {
-    const layout = layouts[name];
-    if (layout === undefined) throw node.wrong('tail', 'layouts of structs.yaml');
-    checkCarried(spec, serves, layout, node);
-    return { list, layout };
-  });
-}
-
-/** What a layout carries must be attributes of the object whose call it serves. */
-function checkCarried(spec: Spec, serves: string | undefined, layout: Layout, node: Node): void {
-  const known = spec.objects[serves?.split('.')[0] ?? '']?.attributes ?? {};
-  for (const name of carriedBy(layout)) {
-    if (known[name] === undefined)
-      throw new TypeError(
-        `uverbs table ${node.where}: ${layout.name} carries ${name}, which ${serves ?? 'nothing'} does not have`,
-      );
-  }
 }

@@ -4,6 +4,7 @@ import type { Call, Encoded, Reply, Value } from '../abi.ts';
 import { formOf, type Form } from './forms.ts';
 import { ATTRIBUTE_BYTES, DATA_AT, FLAGS_AT, FLAG_WRITTEN, HEADER_BYTES } from './layout.ts';
 import { readLayout, unmeant, type CarriedValue } from './layouts.ts';
+import { readRecords } from './records.ts';
 import type { Layout, NativeAttribute, UverbsTables } from './tables.ts';
 import { inWords } from './values.ts';
 
@@ -27,6 +28,12 @@ export function replyOf(spec: Spec, tables: UverbsTables, call: Call, encoded: E
     const carried = readLayout(spec, call.object, layout, bytes);
     const others = unmeant(spec, call.object, layout, bytes);
     handle = Number(carried.get('@handle') ?? handle);
+    const answers = native.name === 'CORE_OUT' ? form.command?.answers : undefined;
+    if (answers !== undefined && asked.has(answers.list)) {
+      const behind = bytes.subarray(layout.bytes);
+      const count = Number(carried.get('@answer_count') ?? 0);
+      attributes[answers.list] = readRecords(spec, call.object, answers, behind, count);
+    }
     for (const [name, value] of carried) {
       if (asked.has(name) && !(others.has(name) && isDoubled(layout, name, asked)))
         attributes[name] = neutral(spec, call.object, name, value);

@@ -8,7 +8,7 @@ export interface Field {
   /** 1, 2, 4 and 8 are numbers, 16 a GID; anything else is not looked into. */
   readonly bytes: number;
   readonly big: boolean;
-  /** Neutral attributes, `attribute.field`, or `@handle`, `@object_id`, `@variant`, `@mask`. */
+  /** Neutral attributes, `attribute.field`, or `@handle`, `@object_id`, `@variant`, `@mask` and those that speak of what follows. */
   readonly carries: readonly string[];
   /** The layout of the field, where it holds a neutral struct. */
   readonly layout: Layout | undefined;
@@ -34,6 +34,18 @@ export interface Layout {
 export interface TailPiece {
   readonly list: string | undefined;
   readonly layout: Layout;
+}
+
+/** A neutral list of records, and how one of them lies. */
+export interface Records {
+  readonly list: string;
+  readonly layout: Layout;
+}
+
+/** A work request: its fixed part, and the pieces of memory that follow it. */
+export interface Work {
+  readonly layout: Layout;
+  readonly pieces: Records;
 }
 
 export type AttributeForm = 'object' | 'fd' | 'const' | 'flags' | 'in' | 'out';
@@ -94,7 +106,11 @@ export interface Command {
   readonly requestMinimum: number;
   /** What follows the request. */
   readonly tail: readonly TailPiece[];
+  /** The work request that follows the request, of commands that post. */
+  readonly work: Work | undefined;
   readonly response: Layout;
+  /** What follows the response, as many as `@answer_count` of it says; the request says how many there is room for. */
+  readonly answers: Records | undefined;
   /** Neutral attributes with a bit in the mask and no place for their value. */
   readonly maskOnly: readonly string[];
   /** What `@mask` says for each attribute given; undefined where it holds the modify bits. */
@@ -122,6 +138,7 @@ export function carriedBy(layout: Layout): readonly string[] {
 }
 
 /** The neutral attributes that follow a request. */
-export function carriedByTail(tail: readonly TailPiece[]): readonly string[] {
-  return tail.flatMap(({ list, layout }) => (list === undefined ? carriedBy(layout) : [list]));
+export function carriedByTail({ tail, work }: Command): readonly string[] {
+  const behind = work === undefined ? [] : [...carriedBy(work.layout), work.pieces.list];
+  return [...behind, ...tail.flatMap(({ list, layout }) => (list === undefined ? carriedBy(layout) : [list]))];
 }

@@ -1,7 +1,8 @@
 /** Writes the outputs of a successful call: through the pointers, and the flag in the attribute that it was written. */
-import type { Value } from '../../../../spec/abi/abi.ts';
+import type { StructValue, Value } from '../../../../spec/abi/abi.ts';
 import { DATA_AT, FLAGS_AT, FLAG_WRITTEN } from '../../../../spec/abi/uverbs/layout.ts';
 import { writeLayout, type Source } from '../../../../spec/abi/uverbs/layouts.ts';
+import { writeRecords } from '../../../../spec/abi/uverbs/records.ts';
 import type { Layout } from '../../../../spec/abi/uverbs/tables.ts';
 import { ERRNO } from '../../../../spec/errno.ts';
 import type { Spec } from '../../../../spec/model.ts';
@@ -28,11 +29,21 @@ function writeOutput(spec: Spec, message: Message, given: Given): boolean {
     layout.list === undefined
       ? writeLayout(spec, message.object, layout, outputs(spec, message))
       : numbers(spec, message, layout.list);
-  const room = new Uint8Array(given.length);
+  const behind = records(spec, message, given);
+  const room = new Uint8Array(behind.length === 0 ? given.length : value.length + behind.length);
   room.set(value.subarray(0, room.length));
+  if (behind.length > 0) room.set(behind, value.length);
   if (!memory.write(given.at + DATA_AT, room)) return false;
   view.setUint16(given.at + FLAGS_AT, given.flags | FLAG_WRITTEN, true);
   return true;
+}
+
+/** What follows the response of a write command. Linux does not look whether it fits: it writes as much as the request asked for. */
+function records(spec: Spec, { object, command, call }: Message, { native }: Given): Uint8Array {
+  const { answers } = command?.command ?? {};
+  if (answers === undefined || native?.name !== 'CORE_OUT') return new Uint8Array(0);
+  const list = call.outObjects[spec.objects[object]?.attributes[answers.list]?.id ?? 0] as readonly StructValue[];
+  return writeRecords(spec, object, answers, list);
 }
 
 /** A list of numbers as bytes. */

@@ -94,3 +94,17 @@ export async function connected(caller: Caller): Promise<{ pd: number; cq: numbe
   const qp = await caller.create('qp', { pd, send_cq: cq, recv_cq: cq, cap: CAP }, 'RC');
   return { pd, cq, qp };
 }
+
+/** Bytes of the request changed, or some more behind it. */
+export function withRequest(change: (view: DataView) => void, more = 0): (draft: Draft) => Draft {
+  return (draft) => ({
+    ...draft,
+    attributes: draft.attributes.map((attribute) => {
+      if (attribute.name !== 'core_in') return attribute;
+      const payload = new Uint8Array(attribute.payload.length + more);
+      payload.set(attribute.payload);
+      change(new DataView(payload.buffer));
+      return { ...attribute, payload };
+    }),
+  });
+}

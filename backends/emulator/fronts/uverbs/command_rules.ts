@@ -13,6 +13,7 @@ import { refuse } from './frame_rules.ts';
 import type { Message } from './message.ts';
 import { knownBits } from './modify_rules.ts';
 import { tailRules } from './tail_rules.ts';
+import { WORK_FOUND } from './work_rules.ts';
 
 const COMMAND_BITS = BigInt(COMMAND_EXTENDED) | BigInt(COMMAND_NUMBER);
 /** The `fd` of OPEN_XRCD that names no file. */
@@ -90,6 +91,7 @@ export function commandRules(spec: Spec): readonly Rule<Message>[] {
         return m.operation === undefined ? ERRNO.EOPNOTSUPP : 0;
       },
     },
+    ...WORK_FOUND,
     ...commandInputs(spec),
   ];
 }

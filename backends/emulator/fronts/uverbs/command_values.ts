@@ -9,7 +9,7 @@ import type { StructValue } from '../../../../spec/abi/abi.ts';
 import type { Instance } from '../../core/instance.ts';
 import type { Slot } from '../../slots.ts';
 import type { Rule } from '../../rules.ts';
-import { put, slotOf } from './fill.ts';
+import { makeRoom, put, slotOf } from './fill.ts';
 import { refuse } from './frame_rules.ts';
 import type { Message } from './message.ts';
 import { isModify, pathOf } from './modify_rules.ts';
@@ -73,6 +73,8 @@ export function commandInputs(spec: Spec): readonly Rule<Message>[] {
           if (slot.kind === 'handle') m.call.objects[slot.id] = named[0];
           else if (slot.elements === 'handle') m.call.objects[slot.id] = named;
         }
+        const { answers } = m.command?.command ?? {};
+        if (answers !== undefined) makeRoom(spec, m, answers.list, Number(m.carried.get('@answer_count') ?? 0));
         return 0;
       },
     },

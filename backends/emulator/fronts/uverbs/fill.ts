@@ -7,6 +7,8 @@ import { ERRNO } from '../../../../spec/errno.ts';
 import type { Slot } from '../../slots.ts';
 import type { Message } from './message.ts';
 
+const LARGEST_ROOM = 0xffffffff;
+
 /** Marks attribute `id` as given. */
 export function mark(message: Message, id: number): void {
   const { call } = message;
@@ -27,8 +29,18 @@ export function put(message: Message, slot: Slot, value: CarriedValue): void {
   mark(message, slot.id);
   if (slot.kind === 'u64') call.objects[slot.id] = value as bigint;
   else if (slot.kind === 'struct') call.objects[slot.id] = value as StructValue;
-  else if (slot.kind === 'list') call.objects[slot.id] = value as readonly number[];
+  else if (slot.kind === 'list') call.objects[slot.id] = value as readonly number[] | readonly StructValue[];
   else call.numbers[slot.id] = Number(value);
+}
+
+/** Tells the call how many records of a list there is room for. */
+export function makeRoom(spec: Spec, message: Message, name: string, count: number): void {
+  const { call } = message;
+  const slot = message.operation?.slots[spec.objects[message.object]?.attributes[name]?.id ?? 0];
+  if (slot === undefined) return;
+  call.wantLow |= slot.low;
+  call.wantHigh |= slot.high;
+  call.room[slot.id] = Math.min(count, Math.floor(LARGEST_ROOM / slot.size)) * slot.size;
 }
 
 /** Reads every input that carries something; EFAULT where one lies in memory that cannot be read. */

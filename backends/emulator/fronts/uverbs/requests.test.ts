@@ -1,24 +1,9 @@
 /** Write commands with a mask of their own, with handles and with something behind the request. */
 import { describe, expect, it } from 'vitest';
-import type { Draft } from '../../../../spec/abi/uverbs/draft.ts';
-import { CAP, Caller, connected, testSpec, verbs } from './caller.ts';
+import { CAP, Caller, connected, testSpec, verbs, withRequest } from './caller.ts';
 
 const spec = testSpec();
 const WQ = { type: 'RQ', max_wr: 4, max_sge: 1 };
-
-/** Bytes of the request changed, or some more behind it. */
-function withRequest(change: (view: DataView) => void, more = 0): (draft: Draft) => Draft {
-  return (draft) => ({
-    ...draft,
-    attributes: draft.attributes.map((attribute) => {
-      if (attribute.name !== 'core_in') return attribute;
-      const payload = new Uint8Array(attribute.payload.length + more);
-      payload.set(attribute.payload);
-      change(new DataView(payload.buffer));
-      return { ...attribute, payload };
-    }),
-  });
-}
 
 async function workQueue(): Promise<{ caller: Caller; pd: number; wq: number }> {
   const caller = await Caller.open(spec, verbs(spec));
