@@ -80,32 +80,6 @@ Feature: Notification of completions
         | type |
         | UD   |
 
-    @needs:post @needs:comp-channel
-    Scenario Outline: a reader that waits for a receive of a <type> queue pair
-      Given the device is open
-      And a completion channel
-      And two <type> queue pairs in RTS and RTS that complete on the completion channel
-      And 4 receives are posted to the other queue pair
-      And 1 reader of the completion channel
-      When the other completion queue is armed for next completions
-      And 1 message is sent
-      Then the readers of the completion channel get COMPLETION
-
-      @needs:qp-rc
-      Examples:
-        | type |
-        | RC   |
-
-      @needs:qp-uc
-      Examples:
-        | type |
-        | UC   |
-
-      @needs:qp-ud
-      Examples:
-        | type |
-        | UD   |
-
   @cq-notify-once
   Rule: One arming is one event
 

@@ -41,6 +41,31 @@ Feature: Where events go
         | type |
         | UD   |
 
+    @abi:uapi @needs:post @needs:event-channel
+    Scenario Outline: a completion of a <type> queue pair on an event channel
+      Given the device is open
+      And an event channel
+      And two <type> queue pairs in RTS and RTS that complete on the event channel
+      And 4 receives are posted to the other queue pair
+      When the other completion queue is armed for next completions
+      And 1 message is sent
+      Then the event channel tells of a completion of the other completion queue
+
+      @needs:qp-rc
+      Examples:
+        | type |
+        | RC   |
+
+      @needs:qp-uc
+      Examples:
+        | type |
+        | UC   |
+
+      @needs:qp-ud
+      Examples:
+        | type |
+        | UD   |
+
   @event-affiliated
   Rule: Events of an object go to the channel it was made with
 

@@ -85,6 +85,33 @@ Feature: Reading event channels
       When the event LID_CHANGE happens to port 1
       Then the readers of the asynchronous event channel get LID_CHANGE
 
+    @needs:post @needs:comp-channel
+    Scenario Outline: a reader before a completion of a <type> queue pair
+      Given the device is open
+      And a completion channel
+      And two <type> queue pairs in RTS and RTS that complete on the completion channel
+      And 4 receives are posted to the other queue pair
+      And 1 reader of the completion channel
+      Then the readers of the completion channel get nothing
+      When the other completion queue is armed for next completions
+      And 1 message is sent
+      Then the readers of the completion channel get COMPLETION
+
+      @needs:qp-rc
+      Examples:
+        | type |
+        | RC   |
+
+      @needs:qp-uc
+      Examples:
+        | type |
+        | UC   |
+
+      @needs:qp-ud
+      Examples:
+        | type |
+        | UD   |
+
   @event-read-shared
   Rule: Of several readers one gets the event
 

@@ -50,6 +50,7 @@ const COMPLETING: readonly Defect[] = [
       'cq-notify-strengthened',
       'cq-destroy-delivered',
       'event-record',
+      'event-read-wait',
       'event-completion',
       'event-associate',
       'event-channel-generic',
