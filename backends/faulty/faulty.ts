@@ -8,6 +8,7 @@ import { AH_DEFECTS } from './defects/ah.ts';
 import { ASSOCIATION_DEFECTS } from './defects/associations.ts';
 import { AH_ATOMIC_DEFECTS } from './defects/ah_atomic.ts';
 import { CQ_DEFECTS } from './defects/cq.ts';
+import { CQ_NOTIFY_DEFECTS } from './defects/cq_notify.ts';
 import { DESCRIPTOR_DEFECTS } from './defects/descriptors.ts';
 import { COMPLETION_DEFECTS } from './defects/completions.ts';
 import { DISCOVERY_DEFECTS } from './defects/discovery.ts';
@@ -55,6 +56,7 @@ const ROWS: readonly Defect[] = [
   ...LIFECYCLE_DEFECTS,
   ...REMOVAL_DEFECTS,
   ...CQ_DEFECTS,
+  ...CQ_NOTIFY_DEFECTS,
   ...MR_DEFECTS,
   ...MR_MODIFY_DEFECTS,
   ...MW_DEFECTS,

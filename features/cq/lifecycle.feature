@@ -98,6 +98,37 @@ Feature: Completion queues
       And the completion queue is destroyed
       Then the answer reports 0 asynchronous events
 
+    @needs:post @needs:comp-channel
+    Scenario Outline: completion events of a <type> queue pair, one read and one not
+      Given the device is open
+      And a completion channel
+      And two <type> queue pairs in RTS and RTS that complete on the completion channel
+      And 4 receives are posted to the other queue pair
+      When the completion queue is armed for next completions
+      And 1 message is sent
+      And 1 records of the completion channel are read
+      And the completion queue is armed for next completions
+      And 1 message is sent
+      And the queue pair is destroyed
+      And the completion queue is destroyed
+      Then the answer reports 1 completion event
+      And the answer reports 0 asynchronous events
+
+      @needs:qp-rc
+      Examples:
+        | type |
+        | RC   |
+
+      @needs:qp-uc
+      Examples:
+        | type |
+        | UC   |
+
+      @needs:qp-ud
+      Examples:
+        | type |
+        | UD   |
+
   @cq-notify
   Rule: A completion queue is armed when asked
 

@@ -9,6 +9,32 @@ Feature: Associations of event channels
       Given the device is open
       Then events arrive on the event channels associated with what they are about, and on no other
 
+    @abi:uapi @needs:post @needs:event-channel
+    Scenario Outline: a completion of a <type> queue pair, once
+      Given the device is open
+      And an event channel
+      And two <type> queue pairs in RTS and RTS that complete on the event channel
+      And 4 receives are posted to the other queue pair
+      When the event channel is associated with the other completion queue
+      And the other completion queue is armed for next completions
+      And 1 message is sent
+      Then the event channel gets COMPLETION
+
+      @needs:qp-rc
+      Examples:
+        | type |
+        | RC   |
+
+      @needs:qp-uc
+      Examples:
+        | type |
+        | UC   |
+
+      @needs:qp-ud
+      Examples:
+        | type |
+        | UD   |
+
   @event-associate-again
   Rule: Associating twice is associating once
 
@@ -133,3 +159,28 @@ Feature: Associations of event channels
       And an event channel
       When a completion queue is created with the event channel as its completion channel
       Then the call succeeds
+
+    @abi:uapi @needs:post @needs:event-channel
+    Scenario Outline: a completion of a <type> queue pair on an event channel
+      Given the device is open
+      And an event channel
+      And two <type> queue pairs in RTS and RTS that complete on the event channel
+      And 4 receives are posted to the other queue pair
+      When the other completion queue is armed for next completions
+      And 1 message is sent
+      Then the event channel gets COMPLETION
+
+      @needs:qp-rc
+      Examples:
+        | type |
+        | RC   |
+
+      @needs:qp-uc
+      Examples:
+        | type |
+        | UC   |
+
+      @needs:qp-ud
+      Examples:
+        | type |
+        | UD   |

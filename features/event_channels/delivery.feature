@@ -16,6 +16,56 @@ Feature: Where events go
       And an event channel
       Then every event is reported on the event channel with what it is about
 
+    @needs:post @needs:comp-channel
+    Scenario Outline: a completion of a <type> queue pair
+      Given the device is open
+      And a completion channel
+      And two <type> queue pairs in RTS and RTS that complete on the completion channel
+      And 4 receives are posted to the other queue pair
+      When the other completion queue is armed for next completions
+      And 1 message is sent
+      Then the completion channel tells of a completion of the other completion queue
+
+      @needs:qp-rc
+      Examples:
+        | type |
+        | RC   |
+
+      @needs:qp-uc
+      Examples:
+        | type |
+        | UC   |
+
+      @needs:qp-ud
+      Examples:
+        | type |
+        | UD   |
+
+    @abi:uapi @needs:post @needs:event-channel
+    Scenario Outline: a completion of a <type> queue pair on an event channel
+      Given the device is open
+      And an event channel
+      And two <type> queue pairs in RTS and RTS that complete on the event channel
+      And 4 receives are posted to the other queue pair
+      When the other completion queue is armed for next completions
+      And 1 message is sent
+      Then the event channel tells of a completion of the other completion queue
+
+      @needs:qp-rc
+      Examples:
+        | type |
+        | RC   |
+
+      @needs:qp-uc
+      Examples:
+        | type |
+        | UC   |
+
+      @needs:qp-ud
+      Examples:
+        | type |
+        | UD   |
+
   @event-affiliated
   Rule: Events of an object go to the channel it was made with
 
@@ -47,6 +97,63 @@ Feature: Where events go
       And a completion queue that uses the completion channel
       When the event CQ_ERR happens to the completion queue
       Then the completion channel gets nothing
+
+  @event-completion
+  Rule: Completions are told on the channel of their completion queue
+
+    @needs:post @needs:comp-channel
+    Scenario Outline: a <type> queue pair and two completion channels
+      Given the device is open
+      And a completion channel
+      And another completion channel
+      And two <type> queue pairs in RTS and RTS that complete on the other completion channel
+      And 4 receives are posted to the other queue pair
+      When the other completion queue is armed for next completions
+      And 1 message is sent
+      Then the other completion channel gets COMPLETION
+      And the completion channel gets nothing
+
+      @needs:qp-rc
+      Examples:
+        | type |
+        | RC   |
+
+      @needs:qp-uc
+      Examples:
+        | type |
+        | UC   |
+
+      @needs:qp-ud
+      Examples:
+        | type |
+        | UD   |
+
+    @needs:post @needs:comp-channel @needs:async-event
+    Scenario Outline: a <type> queue pair and an asynchronous event channel
+      Given the device is open
+      And a completion channel
+      And an asynchronous event channel
+      And two <type> queue pairs in RTS and RTS that complete on the completion channel
+      And 4 receives are posted to the other queue pair
+      When the other completion queue is armed for next completions
+      And 1 message is sent
+      Then the completion channel gets COMPLETION
+      And the asynchronous event channel gets nothing
+
+      @needs:qp-rc
+      Examples:
+        | type |
+        | RC   |
+
+      @needs:qp-uc
+      Examples:
+        | type |
+        | UC   |
+
+      @needs:qp-ud
+      Examples:
+        | type |
+        | UD   |
 
   @event-default
   Rule: The first channel of the context stands for the one that was not named

@@ -85,6 +85,33 @@ Feature: Reading event channels
       When the event LID_CHANGE happens to port 1
       Then the readers of the asynchronous event channel get LID_CHANGE
 
+    @needs:post @needs:comp-channel
+    Scenario Outline: a reader before a completion of a <type> queue pair
+      Given the device is open
+      And a completion channel
+      And two <type> queue pairs in RTS and RTS that complete on the completion channel
+      And 4 receives are posted to the other queue pair
+      And 1 reader of the completion channel
+      Then the readers of the completion channel get nothing
+      When the other completion queue is armed for next completions
+      And 1 message is sent
+      Then the readers of the completion channel get COMPLETION
+
+      @needs:qp-rc
+      Examples:
+        | type |
+        | RC   |
+
+      @needs:qp-uc
+      Examples:
+        | type |
+        | UC   |
+
+      @needs:qp-ud
+      Examples:
+        | type |
+        | UD   |
+
   @event-read-shared
   Rule: Of several readers one gets the event
 
@@ -141,6 +168,33 @@ Feature: Reading event channels
       Then the readers of the completion channel are refused
       And a read of the completion channel that does not wait is refused
 
+    @needs:post @needs:comp-channel
+    Scenario Outline: completions of a <type> queue pair that nobody has read
+      Given the device is open
+      And a completion channel
+      And two <type> queue pairs in RTS and RTS that complete on the completion channel
+      And 4 receives are posted to the other queue pair
+      When the completion queue is armed for next completions
+      And the other completion queue is armed for next completions
+      And 1 message is sent
+      And the file is closed
+      Then a read of the completion channel that does not wait is refused
+
+      @needs:qp-rc
+      Examples:
+        | type |
+        | RC   |
+
+      @needs:qp-uc
+      Examples:
+        | type |
+        | UC   |
+
+      @needs:qp-ud
+      Examples:
+        | type |
+        | UD   |
+
   @event-poll-ended
   Rule: A poll tells that nothing more will come
 
@@ -152,6 +206,33 @@ Feature: Reading event channels
       When the file is closed
       Then the waiting poll of the completion channel reports ERR
       And a poll of the completion channel reports ERR
+
+    @needs:post @needs:comp-channel
+    Scenario Outline: a poll after completions of a <type> queue pair that nobody has read
+      Given the device is open
+      And a completion channel
+      And two <type> queue pairs in RTS and RTS that complete on the completion channel
+      And 4 receives are posted to the other queue pair
+      When the completion queue is armed for next completions
+      And the other completion queue is armed for next completions
+      And 1 message is sent
+      And the file is closed
+      Then a poll of the completion channel reports ERR
+
+      @needs:qp-rc
+      Examples:
+        | type |
+        | RC   |
+
+      @needs:qp-uc
+      Examples:
+        | type |
+        | UC   |
+
+      @needs:qp-ud
+      Examples:
+        | type |
+        | UD   |
 
   @event-async-left
   Rule: A channel for asynchronous events does not tell that its context is closed
@@ -223,3 +304,31 @@ Feature: Reading event channels
       And the event LID_CHANGE happens to port 1
       And the file is closed
       Then the asynchronous event channel gets LID_CHANGE
+
+    @needs:post @needs:comp-channel
+    Scenario Outline: completions of one of two completion queues of <type> queue pairs
+      Given the device is open
+      And a completion channel
+      And two <type> queue pairs in RTS and RTS that complete on the completion channel
+      And 4 receives are posted to the other queue pair
+      When the completion queue is armed for next completions
+      And the other completion queue is armed for next completions
+      And 1 message is sent
+      And the queue pair is destroyed
+      And the completion queue is destroyed
+      Then the completion channel tells of a completion of the other completion queue
+
+      @needs:qp-rc
+      Examples:
+        | type |
+        | RC   |
+
+      @needs:qp-uc
+      Examples:
+        | type |
+        | UC   |
+
+      @needs:qp-ud
+      Examples:
+        | type |
+        | UD   |

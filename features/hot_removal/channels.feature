@@ -46,6 +46,33 @@ Feature: Channels of a device that goes
       When the device is removed
       Then a read of the completion channel is refused
 
+    @needs:post @needs:comp-channel
+    Scenario Outline: a completion channel with records of a <type> queue pair
+      Given the device is open
+      And a completion channel
+      And two <type> queue pairs in RTS and RTS that complete on the completion channel
+      And 4 receives are posted to the other queue pair
+      When the completion queue is armed for next completions
+      And the other completion queue is armed for next completions
+      And 1 message is sent
+      And the device is removed
+      Then a read of the completion channel is refused
+
+      @needs:qp-rc
+      Examples:
+        | type |
+        | RC   |
+
+      @needs:qp-uc
+      Examples:
+        | type |
+        | UC   |
+
+      @needs:qp-ud
+      Examples:
+        | type |
+        | UD   |
+
   @removal-poll
   Rule: A poll of a channel that has ended reports it
 
@@ -70,6 +97,33 @@ Feature: Channels of a device that goes
       And an event channel
       When the device is removed
       Then a poll of the event channel reports an error
+
+    @needs:post @needs:comp-channel
+    Scenario Outline: a poll of a completion channel with records of a <type> queue pair
+      Given the device is open
+      And a completion channel
+      And two <type> queue pairs in RTS and RTS that complete on the completion channel
+      And 4 receives are posted to the other queue pair
+      When the completion queue is armed for next completions
+      And the other completion queue is armed for next completions
+      And 1 message is sent
+      And the device is removed
+      Then a poll of the completion channel reports an error
+
+      @needs:qp-rc
+      Examples:
+        | type |
+        | RC   |
+
+      @needs:qp-uc
+      Examples:
+        | type |
+        | UC   |
+
+      @needs:qp-ud
+      Examples:
+        | type |
+        | UD   |
 
   @removal-fatal
   Rule: The last event is the end of the device

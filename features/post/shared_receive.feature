@@ -56,6 +56,32 @@ Feature: Receiving from a shared receive queue
         | type |
         | UD   |
 
+    @needs:post @needs:srq
+    Scenario Outline: receives that a <type> queue pair left, for another one
+      Given the device is open
+      And a shared receive queue
+      And two <type> queue pairs in RTS and RTS on the shared receive queue
+      And 3 receives are posted to the shared receive queue
+      And the other queue pair is moved from RTS to ERR
+      And two <type> queue pairs in RTS and RTS on the shared receive queue
+      When 3 messages are sent
+      Then the other queue pair reports 3 receives with SUCCESS
+
+      @needs:qp-rc
+      Examples:
+        | type |
+        | RC   |
+
+      @needs:qp-uc
+      Examples:
+        | type |
+        | UC   |
+
+      @needs:qp-ud
+      Examples:
+        | type |
+        | UD   |
+
   @srq-limit-event
   Rule: The limit warns once
 

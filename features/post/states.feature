@@ -176,6 +176,30 @@ Feature: Work requests and states
         | type   |
         | DRIVER |
 
+    @needs:post
+    Scenario Outline: sends behind one of a <type> queue pair that fails
+      Given the device is open
+      And two <type> queue pairs in SQD and RTS
+      And a message is sent with "a key that names nothing"
+      And 2 messages are sent
+      When the queue pair is moved from SQD to RTS
+      Then the queue pair reports sends with LOC_PROT_ERR, WR_FLUSH_ERR, WR_FLUSH_ERR
+
+      @needs:qp-uc
+      Examples:
+        | type |
+        | UC   |
+
+      @needs:qp-ud
+      Examples:
+        | type |
+        | UD   |
+
+      @needs:qp-driver
+      Examples:
+        | type   |
+        | DRIVER |
+
   @sqe-receives
   Rule: Receiving goes on in SQE
 

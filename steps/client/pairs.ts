@@ -29,6 +29,8 @@ export interface Altered {
   /** Entries of the completion queues. */
   readonly cqe?: number;
   readonly srq?: Thing | undefined;
+  /** Where the completion queues of both report to. */
+  readonly channel?: Thing;
   /** The files the two are made in; they share a protection domain where it is the same file. */
   readonly contexts?: readonly [Context, Context];
 }
@@ -41,9 +43,11 @@ export interface Pair {
 export const isDatagram = (type: string): boolean => type === 'UD' || type === 'DRIVER';
 
 async function half(context: Context, type: string, index: 0 | 1, pd: Thing, altered: Altered): Promise<Thing> {
-  const { values = {}, cqe = CQE, srq } = altered;
+  const { values = {}, cqe = CQE, srq, channel } = altered;
   const cap: StructValue = { ...CAP, ...overlaid(CAP, values) };
-  const cq = async (): Promise<Thing> => make(context, 'cq', undefined, { cqe, user_handle: CQ_HANDLES[index] });
+  const reporting = channel === undefined ? {} : { comp_channel: channel };
+  const cq = async (): Promise<Thing> =>
+    make(context, 'cq', undefined, { cqe, user_handle: CQ_HANDLES[index] }, reporting);
   const extra: Record<string, Value> = { cap, user_handle: USER_HANDLES[index] };
   if (values['create_flags'] !== undefined) extra['create_flags'] = values['create_flags'];
   const shared = index === 1 && srq !== undefined ? { srq } : {};

@@ -105,14 +105,3 @@ Then(
     }
   },
 );
-
-When('the completion queue is armed', async function (this: RdmaWorld) {
-  const cq = this.thing('completion queue');
-  const trials: Trial[] = [];
-  for (const solicited_only of [0, 1, 0])
-    trials.push({
-      name: `solicited_only ${String(solicited_only)} after ${String(trials.length)}`,
-      result: await ask(cq, 'req_notify', { solicited_only }),
-    });
-  this.trials = trials;
-});

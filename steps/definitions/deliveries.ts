@@ -21,6 +21,18 @@ Then(
   },
 );
 
+Then(
+  'the {target} reports {queue} with {events}',
+  async function (this: RdmaWorld, target: string, queue: 'send' | 'receive', statuses: string) {
+    const thing = this.thing(target);
+    const cq = thing.parts[queue === 'send' ? 'send_cq' : 'recv_cq'] as Thing;
+    const { result, completions } = await take(cq, statuses.split(', ').length);
+    const found = completions.map(({ status }) => status);
+    const got = (thing.variant === 'DRIVER' ? found.toSorted() : found).join(', ') || 'nothing';
+    this.check(`${queue}s of the ${target}`, got === statuses, statuses, got, result);
+  },
+);
+
 Then('the {target} reports 1 send in error', async function (this: RdmaWorld, target: string) {
   const { result, completions } = await take(this.thing(target).parts['send_cq'] as Thing, 1);
   const got = wordsOf(completions);

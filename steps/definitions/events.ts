@@ -136,9 +136,10 @@ Then(
   },
 );
 
-Then('the answer reports {int} asynchronous event(s)', function (this: RdmaWorld, count: number) {
+Then('the answer reports {int} {word} event(s)', function (this: RdmaWorld, count: number, kind: string) {
   const { result } = this;
   const answered = result.reply?.attributes ?? {};
-  const got = answered['async_events'] ?? answered['events_reported'];
-  this.check('asynchronous events', got === count, String(count), words(got), result);
+  const got =
+    kind === 'completion' ? answered['comp_events'] : (answered['async_events'] ?? answered['events_reported']);
+  this.check(`${kind} events`, got === count, String(count), words(got), result);
 });

@@ -2,6 +2,7 @@
 import { seeded, type Random } from '../../../spec/seeded.ts';
 import type { StructValue } from '../../../spec/abi/abi.ts';
 import type { Spec } from '../../../spec/model.ts';
+import type { Completed } from '../classes/cq_notify.ts';
 import { idOf } from '../classes/ids.ts';
 import type { SendCompletion } from '../classes/qp_hardware.ts';
 import type { QpState } from '../classes/qp_state.ts';
@@ -26,7 +27,7 @@ export class DataPath {
   readonly #device: Device;
   readonly #sending: Step<Sending>;
   readonly #completing: Step<Completing>;
-  readonly #notifying: Step<Notifying> | undefined;
+  readonly #notifying: Step<Completed>;
   readonly #completed: Step<SendCompletion>;
   readonly #settling: Step<Settling>;
   readonly #draining: Step<Draining>;
@@ -44,7 +45,7 @@ export class DataPath {
     this.reach = pipelineOf<Reach>(pipelines, 'memory.reach');
     this.#sending = pipelineOf<Sending>(pipelines, 'work.send');
     this.#completing = pipelineOf<Completing>(pipelines, 'work.complete');
-    this.#notifying = 'cq.complete' in pipelines ? pipelineOf<Notifying>(pipelines, 'cq.complete') : undefined;
+    this.#notifying = pipelineOf<Completed>(pipelines, 'cq.complete');
     this.#completed = pipelineOf<SendCompletion>(pipelines, 'qp.complete');
     this.#settling = pipelineOf<Settling>(pipelines, 'work.settle');
     this.#draining = pipelineOf<Draining>(pipelines, 'work.drained');
@@ -95,7 +96,9 @@ export class DataPath {
       for (let head = qp.state.sends[0]; head?.begun === true; head = qp.state.sends[0])
         if (!this.#attempted(qp, head)) break;
     } else {
-      for (const work of [...qp.state.sends]) if (work.begun && !work.timed) this.#attempted(qp, work);
+      // One that fails may take the others with it.
+      for (const work of [...qp.state.sends])
+        if (work.begun && !work.timed && qp.state.sends.includes(work)) this.#attempted(qp, work);
     }
     this.#busy.delete(qp);
   }
@@ -109,7 +112,7 @@ export class DataPath {
     } else this.progress(qp);
   }
 
-  /** Reports a completion, and notifies whoever armed the queue. */
+  /** Reports a completion, and notifies whoever armed the queue. Only a receive is solicited, by its sender. */
   report(source: Instance<QpState>, queue: 'send' | 'receive', record: StructValue, solicited: boolean): void {
     const { sendCq, recvCq } = source.state.parts;
     const cq = queue === 'send' ? sendCq : recvCq;
@@ -117,7 +120,7 @@ export class DataPath {
     const device = this.#device;
     const completion = { source, record };
     if (this.#completing({ device, cq, completion }) === REFUSED_BY_QUEUE) return;
-    this.#notifying?.({ device, cq, solicited, failed: record['status'] !== 0 });
+    this.#notifying({ device, cq, solicited, failed: record['status'] !== 0, wanted: false });
   }
 
   /** Takes back what was reported of a queue pair and not polled. */
@@ -174,19 +177,11 @@ export class DataPath {
       const opcode = this.#opcodes.get(work.opcode) ?? 0;
       const byteLength = work.pieces.reduce((sum, piece) => sum + piece.length, 0);
       const record = recordOf({ wr_id: work.id, status, opcode, byte_len: byteLength, qp_num: qp.state.qpn });
-      this.report(qp, 'send', record, failed);
+      this.report(qp, 'send', record, false);
     }
     this.#completed({ device: this.#device, instance: qp, qp: qp.state, work, failed });
     if (draining && !qp.state.draining && qp.state.state === this.#numbers.sqd) this.drained(qp);
   }
-}
-
-/** One completion that somebody may have armed a queue for. */
-interface Notifying {
-  readonly device: Device;
-  readonly cq: Instance;
-  readonly solicited: boolean;
-  readonly failed: boolean;
 }
 
 /** What a completion calls the operation of a send. */

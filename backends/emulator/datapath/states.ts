@@ -34,7 +34,7 @@ export function stateRules(spec: Spec): Readonly<Record<string, readonly Rule<ne
     if (queue === 'send') state.sends = [];
     else state.receives = [];
     for (const { id } of works)
-      device.work.report(qp, queue, recordOf({ wr_id: id, status: flushed, qp_num: state.qpn }), true);
+      device.work.report(qp, queue, recordOf({ wr_id: id, status: flushed, qp_num: state.qpn }), false);
     return 0;
   };
   const when = (clause: string, state: number | undefined, act: (settling: Settling) => number): Rule<Settling> => ({

@@ -26,15 +26,20 @@ function asyncChannels({ channels }: Context): Channel[] {
 }
 
 export const EVENT_DEFECTS: readonly Defect[] = [
-  spoiled<Happening>('event-record', 'wrong-value', { story: 'Records carry handles.' }, (happening) => {
-    lastRecords(happening, ({ source, element }) => ({
-      element: source === undefined ? element : BigInt(source.handle),
-    }));
-  }),
+  spoiled<Happening>(
+    'event-record',
+    'wrong-value',
+    { story: 'Records carry handles.', also: ['event-destroy-drops'] },
+    (happening) => {
+      lastRecords(happening, ({ source, element }) => ({
+        element: source === undefined ? element : BigInt(source.handle),
+      }));
+    },
+  ),
   replaced<Happening>(
     'event-record',
     'wrong-value',
-    { story: 'Every record is about the device.', suffix: 'class' },
+    { story: 'Every record is about the device.', suffix: 'class', also: ['event-destroy-drops'] },
     (inner) => (happening) => {
       const errno = inner(happening);
       lastRecords(happening, () => ({ classId: 2 }));
@@ -46,7 +51,8 @@ export const EVENT_DEFECTS: readonly Defect[] = [
     'wrong-value',
     { story: 'The first channel of a context hears what goes to the others.' },
     (happening) => {
-      const { source, channels } = happening;
+      const { source, channels, event } = happening;
+      if (event === 'COMPLETION') return;
       const first = source && asyncChannels(source.context)[0];
       if (first !== undefined && channels.length > 0 && !channels.includes(first)) channels.push(first);
     },

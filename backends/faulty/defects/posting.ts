@@ -86,6 +86,16 @@ export const POSTING_DEFECTS: readonly Defect[] = [
   ),
   off('post-flushed', { story: 'Work posted to a queue that has stopped stays there.', also: ['sqe-flush'] }),
   off('sqe-flush', { story: 'Sends wait in SQE.' }),
+  replaced<Settling>(
+    'sqe-flush',
+    'wrong-value',
+    { story: 'Sends that were outstanding when the queue stopped are forgotten.' },
+    (inner) => (settling) => {
+      const { state } = settling.qp;
+      if (state.state === SQE && settling.from !== SQE) state.sends = [];
+      return inner(settling);
+    },
+  ),
   replaced<Sending>(
     'comm-established',
     'off',
@@ -144,6 +154,18 @@ export const POSTING_DEFECTS: readonly Defect[] = [
       },
     ),
     id: 'srq-kept-over-strict',
+    clauses: ['srq-kept'],
+  },
+  {
+    ...spoiled<Settling>(
+      'srq-last-work-event',
+      'state-changed',
+      { story: 'A queue pair that ends takes the receives of its shared receive queue along.' },
+      ({ qp }) => {
+        if (qp.state.state === ERR) qp.state.parts.srq?.state.receives.splice(0);
+      },
+    ),
+    id: 'srq-kept-state-changed',
     clauses: ['srq-kept'],
   },
   off('srq-limit-event', { story: 'A shared receive queue runs dry without a warning.' }),
