@@ -137,7 +137,10 @@ async function tried(prober: Prober, abi: Abi, spec: Spec, found: Set<string>): 
   return types;
 }
 
-/** Methods that not every device has: one that is there refuses an object that does not exist for another reason. */
+/**
+ * Methods that not every device has: one that is there refuses an object that does not exist for another reason.
+ * All that need the same must be there: a device can serve POST_SEND as a mere doorbell and no receives at all.
+ */
 async function methods(
   prober: Prober,
   abi: Abi,
@@ -145,11 +148,15 @@ async function methods(
   types: readonly string[],
   found: Set<string>,
 ): Promise<void> {
+  const served = new Set<string>();
+  const lacking = new Set<string>();
   for (const { object, methods: all, attributes } of Object.values(spec.objects)) {
     for (const { name: method, needs, serves, attributes: uses } of Object.values(all)) {
       const variant = types.find((type) => serves?.includes(type));
       if (needs === undefined || variant === undefined || !abi.expresses(object, method)) continue;
-      const given = uses.map(({ name }) => [name, (attributes[name]?.example ?? 0) as Value]);
+      const given = uses
+        .filter(({ only }) => only === undefined || only.includes(variant))
+        .map(({ name }) => [name, (attributes[name]?.example ?? 0) as Value]);
       const call = {
         object,
         variant,
@@ -157,9 +164,10 @@ async function methods(
         on: NOTHING,
         attributes: Object.fromEntries(given) as Call['attributes'],
       };
-      if (!NOT_SUPPORTED.has(await prober.errno(call))) found.add(needs);
+      (NOT_SUPPORTED.has(await prober.errno(call)) ? lacking : served).add(needs);
     }
   }
+  for (const needs of served) if (!lacking.has(needs)) found.add(needs);
 }
 
 async function ports(prober: Prober, found: Set<string>): Promise<void> {
