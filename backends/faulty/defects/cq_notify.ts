@@ -99,7 +99,7 @@ const CHANNELS: readonly Defect[] = [
     'off',
     {
       story: 'An event channel in the place of a completion channel hears of no completion.',
-      clauses: ['event-channel-generic'],
+      clauses: ['event-channel-generic', 'event-record'],
       suffix: 'generic',
     },
     (inner) => (happening) => {
