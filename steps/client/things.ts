@@ -29,9 +29,9 @@ export interface Thing {
 /** Thrown when a call that was only a means is not answered as its clause says; `expected` in words. */
 export class Refused extends Error {
   readonly clause: string;
-  readonly result: Result;
+  readonly result: Pick<Result, 'answer'>;
   readonly expected: string;
-  constructor(clause: string, result: Result, expected = 'success') {
+  constructor(clause: string, result: Pick<Result, 'answer'>, expected = 'success') {
     super(`${clause}: expected ${expected}, got ${result.answer}`);
     this.name = 'Refused';
     this.clause = clause;

@@ -8,7 +8,7 @@ import { closeChannel, closingOf, fileOf } from '../client/events.ts';
 import { offers, typesOffered } from '../client/offered.ts';
 import { specimenCall, specimensOf } from '../client/specimens.ts';
 import { createCall, creationOf, make, on, type Thing } from '../client/things.ts';
-import { Context } from '../client/client.ts';
+import type { Context } from '../client/client.ts';
 import { objectOf } from '../support/parameter_types.ts';
 import type { RdmaWorld, Trial } from '../support/world.ts';
 
@@ -135,12 +135,7 @@ const NEVER = 900;
 
 When('objects are created with descriptors that are no channel of the context', async function (this: RdmaWorld) {
   const context = this.context();
-  const second = await context.client.ask(
-    context.process.open(this.client.session.description.devices[0]?.path ?? ''),
-    'open',
-  );
-  const other = new Context(this.client, context.process, second.ok ? second.value : NEVER);
-  for (const encoded of this.client.session.abi.greeting()) await other.send(encoded);
+  const other = await this.client.openIn(context.process);
   this.trials = await created(this, async (wanted) => {
     const closed = await make(context, wanted);
     const foreign = await make(other, wanted);
