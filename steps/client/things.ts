@@ -3,6 +3,7 @@ import type { Call, Reply, StructValue, Value } from '../../spec/abi/abi.ts';
 import { appliesTo, attributeOf, requiredFor } from '../../spec/abi/uapi/tables.ts';
 import type { Attribute, Method, ObjectTable, Spec } from '../../spec/model.ts';
 import { capabilityOfType } from '../../spec/capabilities.ts';
+import { arenaOf } from './arena.ts';
 import { Context } from './client.ts';
 import type { Result } from './result.ts';
 import { words } from './words.ts';
@@ -163,6 +164,9 @@ export async function createCall(
     const [path, value] = await pathOn(context, table);
     attributes[path] = value;
   }
+  // A range in memory that is there: a kernel pins it.
+  if (object === 'mr' && given['dm'] === undefined && extra['start'] === undefined)
+    attributes['start'] = await arenaOf(context);
   return {
     call: { object, variant, method: creation.name, attributes: { ...attributes, ...extra }, room },
     parts: { ...parts, ...given },
