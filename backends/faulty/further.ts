@@ -5,6 +5,7 @@
 export const FURTHER: Readonly<Record<string, readonly string[]>> = {
   'ah-create-uncounted': ['pd-destroy-busy'],
   'ah-destroy-off': ['lifecycle-order'],
+  'ah-sleepable-user-over-strict': ['limit-separate'],
   'attribute-missing-off': ['context-close', 'pd-create'],
   'context-close-leak-after-err': [
     'removal-destroy',
@@ -22,6 +23,7 @@ export const FURTHER: Readonly<Record<string, readonly string[]>> = {
   'flow-uses-off': ['lifecycle-use'],
   'flow-uses-wrong-errno': ['lifecycle-use'],
   'handle-unknown-wrong-errno': ['concurrent-destroying', 'concurrent-create', 'share-destroyed', 'kernel-objects'],
+  'lifecycle-again-over-strict': ['plug-fresh'],
   'limit-granted-queue-pairs': ['qp-query'],
   'limit-granted-wrong-value': ['attribute-unknown-optional'],
   'limit-separate-over-strict': ['plug-fresh', 'cq-create'],
@@ -117,6 +119,7 @@ export const FURTHER: Readonly<Record<string, readonly string[]>> = {
   'removal-objects-off': ['removal-destroy'],
   'removal-waits-off': ['removal-running', 'removal-destroy'],
   'rwq-ind-tbl-destroy-off': ['lifecycle-order'],
+  'share-context-wrong-value': ['fd-close'],
   'srq-destroy-off': ['lifecycle-order'],
   'srq-modify-off': ['srq-limit-event'],
   'srq-uses-off': ['pd-destroy-busy'],

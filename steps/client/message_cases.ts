@@ -55,7 +55,11 @@ const lists: Readonly<Record<string, (way: Way, at: Thing, size: number) => Prom
     const beyond = piece(mr, REGION_BYTES, size);
     return Promise.resolve([
       { name: 'before it', list: [piece(mr, -1, size)], closed: [piece(mr, -1, 1)] },
-      { name: 'beyond its end', list: [piece(mr, REGION_BYTES - 16, size)], closed: [piece(mr, REGION_BYTES, size - 16)] },
+      {
+        name: 'beyond its end',
+        list: [piece(mr, REGION_BYTES - 16, size)],
+        closed: [piece(mr, REGION_BYTES, size - 16)],
+      },
       { name: 'in the second piece', list: [piece(mr, 0, 8), beyond], closed: [beyond] },
     ]);
   },

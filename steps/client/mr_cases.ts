@@ -127,9 +127,7 @@ export const MR_CASES: Readonly<Record<string, Cases>> = {
   ]),
   'nothing to change': () => [{ name: 'nothing', attributes: {} }],
   'other permissions': () => [{ name: 'permissions', attributes: { access: ['LOCAL_WRITE', 'REMOTE_READ'] } }],
-  'another range': within((base) => [
-    { name: 'range', attributes: range(base + 2n * STEP, 2n * PAGE, 3n * STEP) },
-  ]),
+  'another range': within((base) => [{ name: 'range', attributes: range(base + 2n * STEP, 2n * PAGE, 3n * STEP) }]),
   'another range without an iova': within((base) => [
     { name: 'range', attributes: { start: base + 2n * STEP, length: PAGE } },
   ]),

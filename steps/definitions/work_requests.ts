@@ -170,13 +170,7 @@ async function untouched({ context }: Thing, list: readonly StructValue[]): Prom
 }
 
 /** The same case on the memory of the pair at hand. */
-async function ownCase(
-  world: RdmaWorld,
-  words: string,
-  target: string,
-  name: string,
-  size: number,
-): Promise<ListCase> {
+async function ownCase(world: RdmaWorld, words: string, target: string, name: string, size: number): Promise<ListCase> {
   const cases = await listsOf(words, wayOf(world, target), world.thing(target), size);
   const own = cases.find((one) => one.name === name);
   if (own === undefined) throw new RangeError(`there is no list ${name}`);
