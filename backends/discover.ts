@@ -7,6 +7,7 @@ import { tablesOf } from '../spec/abi/uapi/tables.ts';
 import { capabilityOfControl, capabilityOfObject, capabilityOfType } from '../spec/capabilities.ts';
 import { errnoName } from '../spec/errno.ts';
 import type { ObjectTable, Spec } from '../spec/model.ts';
+import { refusesTheSleepless } from './discover_kernel.ts';
 import { BackendError, type Backend, type Description } from './backend.ts';
 
 /** As many class ids as a message has room for, whatever a device says it has. */
@@ -41,7 +42,11 @@ export async function discoverCapabilities(
   found.add(types.length > 0 ? 'qp' : 'no-qp');
   await methods(prober, abi, spec, types, found);
   if (prober.mappable) found.add('doorbell-page');
-  await ports(prober, found);
+  const transport = await ports(prober, found);
+  const device = description.devices[0]?.name ?? '';
+  if (found.has('ah') && found.has('control-kernel-call')) {
+    if (await refusesTheSleepless(backend, spec, device, transport)) found.add('ah-slept');
+  }
   await backend.reset();
   return found;
 }
@@ -170,7 +175,8 @@ async function methods(
   for (const needs of served) if (!lacking.has(needs)) found.add(needs);
 }
 
-async function ports(prober: Prober, found: Set<string>): Promise<void> {
+/** The transport of the first port. */
+async function ports(prober: Prober, found: Set<string>): Promise<Value | undefined> {
   const device = await prober.call({
     object: 'device',
     method: 'query',
@@ -179,6 +185,7 @@ async function ports(prober: Prober, found: Set<string>): Promise<void> {
     room: { port_count: 0 },
   });
   const count = Math.min(Number(device?.attributes['port_count'] ?? 0), 255);
+  let first: Value | undefined;
   for (let port = 1; port <= count; port += 1) {
     const reply = await prober.call({
       object: 'port',
@@ -188,7 +195,9 @@ async function ports(prober: Prober, found: Set<string>): Promise<void> {
       room: { transport: 0 },
     });
     const transport = reply?.attributes['transport'];
+    first ??= transport;
     if (transport === 'IB') found.add('port-ib');
     if (transport === 'ROCE') found.add('port-roce');
   }
+  return first;
 }

@@ -33,6 +33,8 @@ export const CAPABILITIES = [
   // Extra methods of queue pairs: multicast groups, and work requests that are really carried out.
   'mcast',
   'post',
+  // A driver that makes address handles only for those who let it sleep.
+  'ah-slept',
   // Memory of the device at offset 0 of its file, as doorbells are.
   'doorbell-page',
   // Transports its ports have.

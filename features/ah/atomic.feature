@@ -12,13 +12,13 @@ Feature: Address handles of the kernel
   @ah-sleepable-user
   Rule: Calls of processes can always sleep
 
-    @needs:ah
+    @needs:ah @needs:ah-slept
     Scenario: an address handle that a process makes
       Given the device is open
       When an address handle is created
       Then the call succeeds
 
-    @needs:ah
+    @needs:ah @needs:ah-slept
     Scenario: an address handle that a process destroys
       Given the device is open
       And an address handle

@@ -192,6 +192,24 @@ Feature: Objects that are descriptors
       And the descriptor of the event channel is closed
       Then nothing is left of the event channel
 
+    @needs:comp-channel
+    Scenario: a completion channel with two descriptors
+      Given the device is open
+      And a completion channel
+      And the device is inherited by another process
+      And the descriptor of the completion channel is closed
+      Then the other process has the completion channel until it closes it too
+      And nothing is left of the completion channel
+
+    @needs:async-event @needs:control-raise-event
+    Scenario: an asynchronous event channel with two descriptors
+      Given the device is open
+      And an asynchronous event channel
+      And the device is inherited by another process
+      And the descriptor of the asynchronous event channel is closed
+      Then the other process has the asynchronous event channel until it closes it too
+      And nothing is left of the asynchronous event channel
+
   @fd-close-users
   Rule: What reported to a channel lives on without it
 

@@ -13,7 +13,7 @@ Feature: Flow rules
     @needs:flow
     Scenario: both types of queue pairs
       Given the device is open
-      When flow rules on both types of queue pairs are created
+      When flow rules on both types of queue pairs in every state are created
       Then every call succeeds
 
   @flow-create-port

@@ -48,7 +48,7 @@ Feature: Event channels and memory in several processes
   @share-mapping
   Rule: A mapping is the same memory in a child
 
-    @abi:uapi
+    @abi:uapi @needs:doorbell-page
     Scenario: a mapping made before the fork
       Given the device is open
       Then a mapping of the device is the same memory in a child

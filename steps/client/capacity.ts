@@ -9,7 +9,12 @@ import { meansFor } from './specimens.ts';
 import { Refused, createCall, createClause, tableOf } from './things.ts';
 
 /** More objects of one kind than this are not made on a device that allows them. */
-const BOUND = 4096;
+export const BOUND = 4096;
+
+/** Why a limit is left undecided. */
+export function tooMany(object: string, limit: bigint): string {
+  return `the device allows ${String(limit)} of ${object}, and more than ${String(BOUND)} are not made`;
+}
 
 /** Objects that a limit counts. */
 export interface Kind {
@@ -33,16 +38,20 @@ export function counted(spec: Spec): (ObjectTable & { readonly limit: string })[
   })[];
 }
 
-/** Every kind that the device offers and reports a limit of; queue pairs of its first type. */
-export async function kindsOf(context: Context): Promise<Kind[]> {
+/**
+ * Every kind that the device offers and reports a limit of; queue pairs of its first type. `left` is told of those
+ * whose limit is beyond what is made here, which are left out.
+ */
+export async function kindsOf(context: Context, left: (reason: string) => void = () => undefined): Promise<Kind[]> {
   const { session } = context.client;
   const limits = await limitsOf(context);
   const kinds: Kind[] = [];
   for (const table of counted(session.spec)) {
     const types = typeof table.classId === 'number' ? [undefined] : typesOffered(session).slice(0, 1);
-    const limit = Math.min(Number(limits.get(table.limit) ?? 0), BOUND);
-    if (limit === 0 || table.instances !== 'created' || !offers(session, table)) continue;
-    for (const variant of types) kinds.push({ object: table.object, variant, limit });
+    const limit = limits.get(table.limit) ?? 0n;
+    if (limit === 0n || table.instances !== 'created' || !offers(session, table)) continue;
+    if (limit > BOUND) left(tooMany(table.object, limit));
+    else for (const variant of types) kinds.push({ object: table.object, variant, limit: Number(limit) });
   }
   return kinds;
 }

@@ -141,7 +141,15 @@ export class Client {
 
   /** Opens the device anew, in a process of its own, and says what the ABI wants said first. */
   async open(privileged = true, device?: DeviceDescription): Promise<Context> {
-    const context = await this.openSilently(privileged, device?.path);
+    return this.#greeted(await this.openSilently(privileged, device?.path));
+  }
+
+  /** Opens the device once more in a process that there is already. */
+  async openIn(process: Process): Promise<Context> {
+    return this.#greeted(await this.#opened(process, this.path));
+  }
+
+  async #greeted(context: Context): Promise<Context> {
     for (const encoded of this.session.abi.greeting()) {
       const result = await context.send(encoded);
       if (result.errno !== 0)
@@ -157,7 +165,10 @@ export class Client {
 
   /** Opens the device anew and says nothing. */
   async openSilently(privileged = true, path = this.path): Promise<Context> {
-    const process = await this.ask(this.session.backend.process({ privileged }), 'starting a process');
+    return this.#opened(await this.ask(this.session.backend.process({ privileged }), 'starting a process'), path);
+  }
+
+  async #opened(process: Process, path: string): Promise<Context> {
     const opened = await this.tryOpen(process, path);
     if (!opened.ok) throw new BackendError('resource', `${path} cannot be opened: ${errnoName(opened.errno)}`);
     return new Context(this, process, opened.value);

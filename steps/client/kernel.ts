@@ -2,7 +2,7 @@
 import { BackendError, type Control } from '../../backends/backend.ts';
 import { errnoName } from '../../spec/errno.ts';
 import type { Client, Context } from './client.ts';
-import { pathOn, tableOf } from './things.ts';
+import { Refused, pathOn, tableOf } from './things.ts';
 
 type KernelCall = Extract<Control, { action: 'kernel_call' }>;
 
@@ -51,6 +51,13 @@ export class KernelHandles {
 
   create(mood: Mood): Promise<KernelAnswer> {
     return kernelCall(this.#client, mood, { object: 'ah', method: 'create', attributes: this.#attributes });
+  }
+
+  /** One that is there to be destroyed. */
+  async created(): Promise<KernelAnswer> {
+    const made = await this.create(MAY_SLEEP);
+    if (made.answer !== '0') throw new Refused('ah-kernel', made);
+    return made;
   }
 
   destroy(mood: Mood, handle: number): Promise<KernelAnswer> {

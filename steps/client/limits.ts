@@ -11,11 +11,16 @@ export async function query(context: Context, object: string, number: number): P
   return context.call({ object, method: 'query', on: number, attributes: {}, room });
 }
 
-/** The device's own word for one of its limits. */
-export async function limitOf(context: Context, name: string): Promise<number> {
+/** The device's own word for one of its limits; one of 64 bits may be more than a number holds. */
+export async function exactLimitOf(context: Context, name: string): Promise<bigint> {
   const result = await query(context, 'device', 0);
   if (result.reply === undefined) throw new Refused('device-query', result);
-  return Number(result.reply.attributes[name] ?? 0);
+  return BigInt((result.reply.attributes[name] ?? 0) as number | bigint);
+}
+
+/** The same where it is of 32 bits or less. */
+export async function limitOf(context: Context, name: string): Promise<number> {
+  return Number(await exactLimitOf(context, name));
 }
 
 /** How many ports the device has. */

@@ -1,6 +1,6 @@
 /** Ways to send a message and to post a receive, by the words scenarios have for them. */
 import type { StructValue } from '../../spec/abi/abi.ts';
-import { REGION_BYTES, piece, region, startOf } from './buffers.ts';
+import { REGION_BYTES, piece, region } from './buffers.ts';
 import { portMtu } from './limits.ts';
 import { handleTo } from './pairs.ts';
 import { Refused, make, on, type Thing } from './things.ts';
@@ -19,6 +19,8 @@ type Make<Case> = (way: Way) => Promise<readonly Case[]> | readonly Case[];
 export interface ListCase {
   readonly name: string;
   readonly list: readonly StructValue[];
+  /** What of it must not be reached; all of it where this is not told. */
+  readonly closed?: readonly StructValue[];
 }
 
 const IMMEDIATE = 0x01020304;
@@ -50,11 +52,15 @@ const lists: Readonly<Record<string, (way: Way, at: Thing, size: number) => Prom
     return [{ name: 'other domain', list: [piece(foreign, 0, size)] }];
   },
   'memory outside of the region': ({ mr }, _at, size) => {
-    const inside = piece(mr, 0, size);
+    const beyond = piece(mr, REGION_BYTES, size);
     return Promise.resolve([
-      { name: 'before it', list: [{ ...inside, addr: startOf(mr) - 1n }] },
-      { name: 'beyond its end', list: [piece(mr, REGION_BYTES - 16, size)] },
-      { name: 'in the second piece', list: [piece(mr, 0, 8), piece(mr, REGION_BYTES, size)] },
+      { name: 'before it', list: [piece(mr, -1, size)], closed: [piece(mr, -1, 1)] },
+      {
+        name: 'beyond its end',
+        list: [piece(mr, REGION_BYTES - 16, size)],
+        closed: [piece(mr, REGION_BYTES, size - 16)],
+      },
+      { name: 'in the second piece', list: [piece(mr, 0, 8), beyond], closed: [beyond] },
     ]);
   },
   'memory that must not be written': async (_way, at, size) => {

@@ -1,13 +1,16 @@
 /** Ranges and permissions of memory regions, sound and not. */
+import { ARENA_BYTES, arenaOf } from './arena.ts';
 import type { Context } from './client.ts';
 import type { Case, Cases } from './cases.ts';
-import { limitOf } from './limits.ts';
+import { exactLimitOf } from './limits.ts';
 import { make } from './things.ts';
 
-const BASE = 0x10000n;
 const PAGE = 0x1000n;
 const LAST_PAGE = 0xfffffffffffff000n;
+const U64_END = 1n << 64n;
 const DM_BYTES = 0x40n;
+/** Between ranges that a region is moved to. */
+const STEP = 0x10000n;
 
 const range = (start: bigint, length: bigint, iova = start): Case['attributes'] => ({ start, length, iova });
 const access = (...names: string[]): Case => ({
@@ -25,29 +28,42 @@ function soundSets(): Case[] {
 }
 
 async function soundRanges(context: Context): Promise<Case[]> {
-  const maximum = BigInt(await limitOf(context, 'max_mr_size'));
-  const lengths = [1n, 17n, PAGE - 1n, PAGE, 3n * PAGE + 5n, maximum].filter((length) => length <= maximum);
+  const base = await arenaOf(context);
+  const maximum = await exactLimitOf(context, 'max_mr_size');
+  // What a device registers at most may be more than any process has.
+  const most = maximum < ARENA_BYTES ? maximum : ARENA_BYTES;
+  const lengths = [1n, 17n, PAGE - 1n, PAGE, 3n * PAGE + 5n, most].filter((length) => length <= most);
   return [
-    ...lengths.map((length) => ({ name: `${String(length)} bytes`, attributes: range(BASE, length) })),
-    { name: 'an iova in another page', attributes: range(BASE + 0x123n, 64n, 0x7f0000000123n) },
-    { name: 'the first page', attributes: range(0n, 64n) },
+    ...lengths.map((length) => ({ name: `${String(length)} bytes`, attributes: range(base, length) })),
+    { name: 'an iova in another page', attributes: range(base + 0x123n, 64n, 0x7f0000000123n) },
+    { name: 'an iova of 0', attributes: range(base, 64n, 0n) },
     { name: 'no iova', attributes: { iova: undefined } },
   ];
 }
 
+/** None where a device sets no limit: then there is no length to be refused. */
 const tooLong: Cases = async (context) => {
-  const maximum = BigInt(await limitOf(context, 'max_mr_size'));
-  return [maximum + 1n, 2n * maximum].map((length) => ({
-    name: `${String(length)} bytes`,
-    attributes: range(BASE, length),
-  }));
+  const base = await arenaOf(context);
+  const maximum = await exactLimitOf(context, 'max_mr_size');
+  return [maximum + 1n, 2n * maximum]
+    .filter((length) => length < U64_END - base)
+    .map((length) => ({ name: `${String(length)} bytes`, attributes: range(base, length) }));
 };
 
-const unequalOffsets: readonly Case[] = [
-  { name: 'one byte on', attributes: range(BASE, 64n, BASE + 1n) },
-  { name: 'the end of the page', attributes: range(BASE, 64n, BASE + PAGE - 1n) },
-  { name: 'another page', attributes: range(BASE + 8n, 64n, 0x7f0000000010n) },
-];
+const unequalOffsets: Cases = async (context) => {
+  const base = await arenaOf(context);
+  return [
+    { name: 'one byte on', attributes: range(base, 64n, base + 1n) },
+    { name: 'the end of the page', attributes: range(base, 64n, base + PAGE - 1n) },
+    { name: 'another page', attributes: range(base + 8n, 64n, 0x7f0000000010n) },
+  ];
+};
+
+/** Cases somewhere in the arena. */
+const within =
+  (cases: (base: bigint) => readonly Case[]): Cases =>
+  async (context) =>
+    cases(await arenaOf(context));
 
 const remoteOnly: readonly Case[] = [
   access('REMOTE_WRITE'),
@@ -85,11 +101,11 @@ export const MR_CASES: Readonly<Record<string, Cases>> = {
     ['ON_DEMAND', 'FLUSH_GLOBAL', 'FLUSH_PERSISTENT'].map((name) => access('LOCAL_WRITE', name)),
   'no bytes': () => [{ name: 'no bytes', attributes: { length: 0n } }],
   'more bytes than the device registers': tooLong,
-  'a range beyond the last address': () => [
-    { name: 'start', attributes: range(LAST_PAGE, 2n * PAGE, BASE) },
-    { name: 'iova', attributes: range(BASE, 2n * PAGE, LAST_PAGE) },
-  ],
-  'another offset in the page': () => unequalOffsets,
+  'a range beyond the last address': within((base) => [
+    { name: 'start', attributes: range(LAST_PAGE, 2n * PAGE, base) },
+    { name: 'iova', attributes: range(base, 2n * PAGE, LAST_PAGE) },
+  ]),
+  'another offset in the page': unequalOffsets,
   'parts of device memory': (context) =>
     overMemory(context, [part(0n, DM_BYTES), part(0n, 1n), part(8n, 16n), part(DM_BYTES - 1n, 1n)]),
   'device memory that is not zero-based': (context) =>
@@ -99,21 +115,23 @@ export const MR_CASES: Readonly<Record<string, Cases>> = {
     overMemory(context, [part(0n, DM_BYTES + 1n), part(1n, DM_BYTES), part(DM_BYTES, 1n), part(LAST_PAGE, PAGE)]),
   'values no region can have': async (context) => [
     ...remoteOnly,
-    ...unequalOffsets,
+    ...(await unequalOffsets(context)),
     ...(await tooLong(context)),
-    { name: 'no bytes', attributes: range(BASE, 0n) },
+    { name: 'no bytes', attributes: range(await arenaOf(context), 0n) },
   ],
-  'a part of a range': () => [
-    { name: 'start', attributes: { start: 5n * BASE } },
+  'a part of a range': within((base) => [
+    { name: 'start', attributes: { start: base + 5n * STEP } },
     { name: 'length', attributes: { length: 5n * PAGE } },
-    { name: 'iova', attributes: { iova: 5n * BASE } },
-    { name: 'start and iova', attributes: { start: 6n * BASE, iova: 6n * BASE } },
-  ],
+    { name: 'iova', attributes: { iova: 5n * STEP } },
+    { name: 'start and iova', attributes: { start: base + 6n * STEP, iova: 6n * STEP } },
+  ]),
   'nothing to change': () => [{ name: 'nothing', attributes: {} }],
   'other permissions': () => [{ name: 'permissions', attributes: { access: ['LOCAL_WRITE', 'REMOTE_READ'] } }],
-  'another range': () => [{ name: 'range', attributes: range(2n * BASE, 2n * PAGE, 3n * BASE) }],
-  'another range without an iova': () => [{ name: 'range', attributes: { start: 2n * BASE, length: PAGE } }],
-  'another range and other permissions': () => [
-    { name: 'both', attributes: { ...range(4n * BASE, 64n), access: ['LOCAL_WRITE', 'REMOTE_WRITE'] } },
-  ],
+  'another range': within((base) => [{ name: 'range', attributes: range(base + 2n * STEP, 2n * PAGE, 3n * STEP) }]),
+  'another range without an iova': within((base) => [
+    { name: 'range', attributes: { start: base + 2n * STEP, length: PAGE } },
+  ]),
+  'another range and other permissions': within((base) => [
+    { name: 'both', attributes: { ...range(base + 4n * STEP, 64n), access: ['LOCAL_WRITE', 'REMOTE_WRITE'] } },
+  ]),
 };

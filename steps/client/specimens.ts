@@ -2,6 +2,7 @@
 import type { Call, Value } from '../../spec/abi/abi.ts';
 import type { Method, ObjectTable } from '../../spec/model.ts';
 import { appliesTo, attributeOf, requiredFor } from '../../spec/abi/uapi/tables.ts';
+import { arenaOf } from './arena.ts';
 import type { Context } from './client.ts';
 import { offers, served, typesOffered } from './offered.ts';
 import { bringTo, transitionCall } from './queue_pairs.ts';
@@ -83,6 +84,7 @@ export async function specimenCall(context: Context, specimen: Omit<Specimen, 'p
     if (use.direction === 'out') room[use.name] = attribute.type.kind === 'list' ? LIST_BYTES : 0;
     else if (referentOf(attribute) === undefined) attributes[use.name] = exampleOf(attribute);
   }
+  if (object === 'mr' && attributes['start'] !== undefined) attributes['start'] = await arenaOf(context);
   if (table.instances === 'fixed')
     return { object, variant, method, on: object === 'port' ? PORT_NUMBER : 0, attributes, room };
   const thing = await make(context, object, variant, {}, await meansFor(context, object, variant));

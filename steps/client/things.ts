@@ -3,6 +3,7 @@ import type { Call, Reply, StructValue, Value } from '../../spec/abi/abi.ts';
 import { appliesTo, attributeOf, requiredFor } from '../../spec/abi/uapi/tables.ts';
 import type { Attribute, Method, ObjectTable, Spec } from '../../spec/model.ts';
 import { capabilityOfType } from '../../spec/capabilities.ts';
+import { arenaOf } from './arena.ts';
 import { Context } from './client.ts';
 import type { Result } from './result.ts';
 import { words } from './words.ts';
@@ -29,10 +30,10 @@ export interface Thing {
 /** Thrown when a call that was only a means is not answered as its clause says; `expected` in words. */
 export class Refused extends Error {
   readonly clause: string;
-  readonly result: Result;
+  readonly result: Pick<Result, 'answer'>;
   readonly expected: string;
   readonly got: string;
-  constructor(clause: string, result: Result, expected = 'success', got = result.answer) {
+  constructor(clause: string, result: Pick<Result, 'answer'>, expected = 'success', got = result.answer) {
     super(`${clause}: expected ${expected}, got ${got}`);
     this.name = 'Refused';
     this.clause = clause;
@@ -165,6 +166,9 @@ export async function createCall(
     const [path, value] = await pathOn(context, table);
     attributes[path] = value;
   }
+  // A range in memory that is there: a kernel pins it.
+  if (object === 'mr' && given['dm'] === undefined && extra['start'] === undefined)
+    attributes['start'] = await arenaOf(context);
   return {
     call: { object, variant, method: creation.name, attributes: { ...attributes, ...extra }, room },
     parts: { ...parts, ...given },

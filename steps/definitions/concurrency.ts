@@ -101,11 +101,11 @@ async function tried(context: Context, { name, touch, first, second, survives }:
   const kept: string[] = [];
   for (const other of touch.rest) {
     const freed = await context.call(destroyOf(other));
-    if (freed.errno !== 0 && freed.answer !== 'ENOENT') kept.push(other.object);
+    if (freed.errno !== 0) kept.push(`${other.object} ${freed.answer}`);
   }
   const seen = (waited: boolean, answer: string, alive: boolean, held: readonly string[]): string =>
     `${waited ? 'late' : 'at once'}, the running call ${answer}, the object ${alive ? 'there' : 'gone'}` +
-    (held.length === 0 ? '' : `, still in use: ${held.join(', ')}`);
+    (held.length === 0 ? '' : `, not to be destroyed: ${held.join(', ')}`);
   return {
     name,
     result: met.second,

@@ -4,12 +4,13 @@ import { FD_CLOEXEC } from '../../backends/backend.ts';
 import type { Call } from '../../spec/abi/abi.ts';
 import { appliesTo, attributeOf } from '../../spec/abi/uapi/tables.ts';
 import { errnoName } from '../../spec/errno.ts';
-import { closeChannel, closingOf, fileOf } from '../client/events.ts';
+import { aboutThing, closeChannel, closingOf, eventsOn, fileOf, happen } from '../client/events.ts';
 import { offers, typesOffered } from '../client/offered.ts';
 import { specimenCall, specimensOf } from '../client/specimens.ts';
 import { createCall, creationOf, make, on, type Thing } from '../client/things.ts';
 import { Context } from '../client/client.ts';
 import { objectOf } from '../support/parameter_types.ts';
+import { sweep } from '../support/sweep.ts';
 import type { RdmaWorld, Trial } from '../support/world.ts';
 
 /** The lowest number that is free in a process: what opening the device once more gives, and gives back. */
@@ -135,12 +136,7 @@ const NEVER = 900;
 
 When('objects are created with descriptors that are no channel of the context', async function (this: RdmaWorld) {
   const context = this.context();
-  const second = await context.client.ask(
-    context.process.open(this.client.session.description.devices[0]?.path ?? ''),
-    'open',
-  );
-  const other = new Context(this.client, context.process, second.ok ? second.value : NEVER);
-  for (const encoded of this.client.session.abi.greeting()) await other.send(encoded);
+  const other = await this.client.openIn(context.process);
   this.trials = await created(this, async (wanted) => {
     const closed = await make(context, wanted);
     const foreign = await make(other, wanted);
@@ -194,6 +190,25 @@ Then('nothing is left of the {object}', async function (this: RdmaWorld, name: s
   const again = await this.client.ask(process.close(fd), 'close');
   const got = again.ok ? 'still open' : errnoName(again.errno);
   this.check('its number', got === 'EBADF', 'EBADF', got);
+  await sweep(this, 'objects left', { [this.thing(name).object]: this.clause.id });
+});
+
+Then('the other process has the {channel} until it closes it too', async function (this: RdmaWorld, name: string) {
+  const channel = this.thing(name);
+  const other = this.context('the other process');
+  const file = new Context(this.client, other.process, channel.handle);
+  const { call } = await createCall(other, 'cq', undefined, {
+    [channel.object === 'async_event' ? 'event_channel' : channel.object]: channel.handle,
+  });
+  const made = await other.call(call);
+  this.check('a completion queue that names it', made.errno === 0, '0', made.answer, made);
+  if (channel.object === 'async_event' && made.reply !== undefined) {
+    await happen(this.client, 'CQ_ERR', aboutThing({ ...channel, context: other, object: 'cq', ...made.reply }));
+    const got = await eventsOn({ ...channel, context: other, file }, 1);
+    this.check('its event', got === 'CQ_ERR', 'CQ_ERR', got);
+  }
+  const closed = await file.close();
+  this.check('its close', closed.ok, '0', closed.ok ? '0' : errnoName(closed.errno));
 });
 
 Then('the {object} answers as before', async function (this: RdmaWorld, name: string) {

@@ -1,7 +1,7 @@
 /** Device memory: what there is, handed out and given back. */
 import { Then, When } from '@cucumber/cucumber';
 import type { Context } from '../client/client.ts';
-import { limitOf } from '../client/limits.ts';
+import { exactLimitOf } from '../client/limits.ts';
 import { OVER_MEMORY } from '../client/memory.ts';
 import { Refused, createCall, make, on, type Thing } from '../client/things.ts';
 import type { RdmaWorld } from '../support/world.ts';
@@ -11,7 +11,7 @@ const PIECES = 4n;
 
 /** All the device's memory in pieces. */
 async function allMemory(context: Context): Promise<Thing[]> {
-  const limit = BigInt(await limitOf(context, 'max_dm_size'));
+  const limit = await exactLimitOf(context, 'max_dm_size');
   const length = limit / PIECES;
   const pieces: Thing[] = [];
   for (let rest = limit; rest > 0n; rest -= length)
@@ -38,7 +38,7 @@ When('all device memory is allocated and more is asked for', async function (thi
 Then('all device memory can be allocated again once it is freed', async function (this: RdmaWorld) {
   const context = this.context();
   for (const piece of await allMemory(context)) await free(piece);
-  const length = BigInt(await limitOf(context, 'max_dm_size'));
+  const length = await exactLimitOf(context, 'max_dm_size');
   const { call } = await createCall(context, 'dm', undefined, { length, alignment: 0 });
   const result = await context.call(call);
   this.check('all of it at once', result.errno === 0, '0', result.answer, result);

@@ -2,6 +2,7 @@
 import { Then, When } from '@cucumber/cucumber';
 import type { Value } from '../../spec/abi/abi.ts';
 import { portCount } from '../client/limits.ts';
+import { queuePairIn } from '../client/queue_pairs.ts';
 import { typesOffered } from '../client/offered.ts';
 import { Refused, createCall, exampleOf, make, on, tableOf } from '../client/things.ts';
 import { words } from '../client/words.ts';
@@ -11,6 +12,8 @@ const COUNTER_SET = 'counter set';
 /** More bytes than any set of counters takes. */
 const ROOM = 128;
 const LARGEST_PORT = 255;
+/** States that a program can bring a queue pair to. */
+const STATES = ['RESET', 'INIT', 'RTR', 'RTS', 'SQD', 'ERR'] as const;
 
 /** Tries creates that differ in the attributes given, on one queue pair. */
 async function tryRules(
@@ -42,12 +45,14 @@ When('flow rules on every port and with every header are created', async functio
   ]);
 });
 
-When('flow rules on both types of queue pairs are created', async function (this: RdmaWorld) {
+When('flow rules on both types of queue pairs in every state are created', async function (this: RdmaWorld) {
   const trials: Trial[] = [];
   for (const type of typesOffered(this.client.session).filter((name) => welcomes(this, name))) {
-    const qp = await make(this.context(), 'qp', type);
-    const { call } = await createCall(this.context(), 'flow', undefined, {}, { qp });
-    trials.push({ name: type, result: await this.context().call(call) });
+    for (const state of STATES) {
+      const qp = await queuePairIn(this.context(), type, state);
+      const { call } = await createCall(this.context(), 'flow', undefined, {}, { qp });
+      trials.push({ name: `${type} in ${state}`, result: await this.context().call(call) });
+    }
   }
   this.trials = trials;
 });

@@ -24,7 +24,7 @@ Then('a consumer that may not sleep gets an address handle or nothing', async fu
   const expected = answers.join(' or ');
   const made = await handles.create(ATOMIC);
   this.check('create', answers.includes(made.answer), expected, made.answer);
-  const one = made.answer === '0' ? made : await handles.create(MAY_SLEEP);
+  const one = made.answer === '0' ? made : await handles.created();
   const gone = await handles.destroy(ATOMIC, one.handle);
   this.check('destroy', answers.includes(gone.answer), expected, gone.answer);
   if (gone.answer !== '0') {
@@ -41,9 +41,12 @@ Then('the driver never sleeps where its consumer may not', async function (this:
     this.check(name, violations === 0, 'awake', violations === 0 ? 'awake' : `slept ${String(violations)} times`);
   };
   awake('create', await handles.create(ATOMIC));
-  awake('destroy', await handles.destroy(ATOMIC, (await handles.create(MAY_SLEEP)).handle));
+  awake('destroy', await handles.destroy(ATOMIC, (await handles.created()).handle));
+  const { handle } = await handles.created();
   await silence(this, 'create');
   awake('create that the device does not answer', await handles.create(ATOMIC));
+  await silence(this, 'destroy');
+  awake('destroy that the device does not answer', await handles.destroy(ATOMIC, handle));
 });
 
 Then('a driver that may not sleep returns in bounded time', async function (this: RdmaWorld) {
@@ -52,7 +55,7 @@ Then('a driver that may not sleep returns in bounded time', async function (this
     this.check(name, microseconds <= BOUND, `at most ${String(BOUND)} µs`, `${String(microseconds)} µs`);
   };
   bounded('create', await handles.create(ATOMIC));
-  const { handle } = await handles.create(MAY_SLEEP);
+  const { handle } = await handles.created();
   await silence(this, 'create');
   bounded('create that the device does not answer', await handles.create(ATOMIC));
   await silence(this, 'destroy');
@@ -73,7 +76,7 @@ Then('a create that the device does not answer leaves nothing behind', async fun
 
 Then('a destroy that the device does not answer is done or can be done again', async function (this: RdmaWorld) {
   const handles = await KernelHandles.prepare(this.context());
-  const { handle } = await handles.create(MAY_SLEEP);
+  const { handle } = await handles.created();
   await silence(this, 'destroy');
   const allowed = ['0', 'EOPNOTSUPP', ...this.errnosOf(this.clause.id)];
   const gone = await handles.destroy(ATOMIC, handle);

@@ -1,5 +1,6 @@
 /** Memory regions and windows: keys, reports, changes, and what they keep alive. */
 import { Given, Then, When } from '@cucumber/cucumber';
+import { arenaOf } from '../client/arena.ts';
 import type { Context } from '../client/client.ts';
 import { casesOf } from '../client/cases.ts';
 import { keysOf, overMemory, readThing, type Values } from '../client/memory.ts';
@@ -10,7 +11,11 @@ import { USER, type RdmaWorld, type Trial } from '../support/world.ts';
 
 /** Objects made in each file where keys are compared. */
 const KEYED = 6;
-const RANGE: Values = { start: 0x12345n, length: 0x2345n, iova: 0x7fff00000345n };
+
+/** A range that begins and ends anywhere in a page. */
+async function rangeIn(context: Context): Promise<Values> {
+  return { start: (await arenaOf(context)) + 0x2345n, length: 0x2345n, iova: 0x7fff00002345n };
+}
 
 Given('a memory region over the device memory', async function (this: RdmaWorld) {
   const region = await overMemory(this.context(), this.thing('device memory'));
@@ -59,15 +64,17 @@ Then('no new {object} has a key of the one destroyed before it', async function 
 });
 
 Then('memory regions report what they were created with', async function (this: RdmaWorld) {
-  for (const [name, given] of Object.entries({
-    range: RANGE,
-    'range without an iova': { start: 0x54321n, length: 7n },
-    permissions: { start: 0x54000n, length: 9n, access: ['LOCAL_WRITE', 'REMOTE_READ'] },
-  })) {
+  const base = await arenaOf(this.context());
+  const cases: Readonly<Record<string, Values>> = {
+    range: await rangeIn(this.context()),
+    'range without an iova': { start: base + 0x4321n, length: 7n },
+    permissions: { start: base + 0x4000n, length: 9n, access: ['LOCAL_WRITE', 'REMOTE_READ'] },
+  };
+  for (const [name, given] of Object.entries(cases)) {
     const region = await make(this.context(), 'mr', undefined, given);
     const shown = await readThing(region);
     const keys = region.created.reply?.attributes ?? {};
-    const expected: Values = { iova: given.start, ...given, lkey: keys['lkey'] ?? 0, rkey: keys['rkey'] ?? 0 };
+    const expected: Values = { iova: given['start'] ?? 0n, ...given, lkey: keys['lkey'] ?? 0, rkey: keys['rkey'] ?? 0 };
     for (const [attribute, value] of Object.entries(expected)) {
       if (!reports(this, shown, attribute)) continue;
       const [one, two] = [words(value), words(shown[attribute])];
@@ -85,7 +92,7 @@ function reports(world: RdmaWorld, shown: Values, attribute: string): boolean {
 When('a memory region is given {string}', async function (this: RdmaWorld, words: string) {
   const trials: Trial[] = [];
   for (const { name, attributes } of await casesOf(this.context(), words)) {
-    const region = await make(this.context(), 'mr', undefined, RANGE);
+    const region = await make(this.context(), 'mr', undefined, await rangeIn(this.context()));
     const before = await readThing(region);
     const change = attributes as Values;
     const result = await region.context.call(on(region, 'modify', change, { lkey: 0, rkey: 0 }));

@@ -3,6 +3,7 @@ import { Given, Then, When } from '@cucumber/cucumber';
 import { BackendError, POLL, type Answer } from '../../backends/backend.ts';
 import { errnoName } from '../../spec/errno.ts';
 import type { Context } from '../client/client.ts';
+import { happen } from '../client/events.ts';
 import { timeToHappen, type Flight } from '../client/flight.ts';
 import { offers } from '../client/offered.ts';
 import { waits } from '../client/removal.ts';
@@ -31,7 +32,7 @@ Given(
 );
 
 Given('port {int} reports {word}', async function (this: RdmaWorld, port: number, event: string) {
-  await this.client.control({ action: 'raise_event', device: this.client.device, event, about: { port } });
+  await happen(this.client, event, { port });
 });
 
 Given('a read of a(n) {object} and a poll of another that wait', async function (this: RdmaWorld, words: string) {

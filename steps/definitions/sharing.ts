@@ -33,6 +33,10 @@ Then('objects of each process answer in the other', async function (this: RdmaWo
       [other, one, 'made by the second'],
     ] as const) {
       const thing = await make(maker, object, variant);
+      if (this.client.session.abi.expresses(object, 'query')) {
+        const seen = await user.call(on(thing, 'query'));
+        this.check(`${name} ${where}, queried`, seen.errno === 0, 'the object answers', seen.answer, seen);
+      }
       const gone = await user.call(destroyOf(thing));
       this.check(`${name} ${where}`, gone.errno === 0, 'the object answers', gone.answer, gone);
     }

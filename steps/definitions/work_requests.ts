@@ -1,10 +1,12 @@
 /** Work requests: two queue pairs that send to each other, and what is posted to them. */
 import { Given, When } from '@cucumber/cucumber';
+import { BackendError } from '../../backends/backend.ts';
 import type { Call, StructValue } from '../../spec/abi/abi.ts';
+import { errnoName } from '../../spec/errno.ts';
 import { isUntouched, piece } from '../client/buffers.ts';
 import type { Context } from '../client/client.ts';
 import { portMtu } from '../client/limits.ts';
-import { listsOf, messagesOf } from '../client/message_cases.ts';
+import { listsOf, messagesOf, type ListCase } from '../client/message_cases.ts';
 import { hex } from '../client/recorder.ts';
 import { transitionCall } from '../client/queue_pairs.ts';
 import { Refused, on, type Thing } from '../client/things.ts';
@@ -130,8 +132,8 @@ When('{type} queue pairs send from {string}', async function (this: RdmaWorld, t
   const outcomes: Trial[] = [];
   for (const { name } of await listsOf(words, wayOf(this), this.thing('queue pair'), MESSAGE)) {
     await twoOf(this, type, ['RTS', 'RTS']);
-    const own = await ownList(this, words, 'queue pair', name, MESSAGE);
-    const result = await send(wayOf(this), 1, MESSAGE, { sg_list: own });
+    const { list } = await ownCase(this, words, 'queue pair', name, MESSAGE);
+    const result = await send(wayOf(this), 1, MESSAGE, { sg_list: list });
     if (result.errno !== 0) throw new Refused('post-accepts', result);
     const { completions } = await take(this.thing('queue pair').parts['send_cq'] as Thing, 1);
     outcomes.push({ name, result, expected: '1 LOC_PROT_ERR', got: wordsOf(completions) });
@@ -144,39 +146,33 @@ When('{type} queue pairs receive into {string}', async function (this: RdmaWorld
   const outcomes: Trial[] = [];
   for (const { name } of await listsOf(words, wayOf(this, 'other queue pair'), this.thing('other queue pair'), ROOM)) {
     await twoOf(this, type, ['RTS', 'RTS']);
-    const own = await ownList(this, words, 'other queue pair', name, ROOM);
+    const { list, closed = list } = await ownCase(this, words, 'other queue pair', name, ROOM);
     const target = this.thing('other queue pair');
-    const posted = await receive(target, 1, memoryOf(this, 'other queue pair'), SLOT, own);
+    const posted = await receive(target, 1, memoryOf(this, 'other queue pair'), SLOT, list);
     if (posted.errno !== 0) throw new Refused('post-accepts', posted);
     const result = await send(wayOf(this), 1, MESSAGE);
     if (result.errno !== 0) throw new Refused('post-accepts', result);
     const { completions } = await take(target.parts['recv_cq'] as Thing, 1);
-    const kept = words === CONSTANT ? await untouched(target, own) : 'as it was';
-    const got = `${wordsOf(completions)}, memory ${kept}`;
+    const got = `${wordsOf(completions)}, memory ${await untouched(target, closed)}`;
     outcomes.push({ name, result, expected: '1 LOC_PROT_ERR, memory as it was', got });
   }
   this.trials = outcomes;
 });
 
-const CONSTANT = 'memory that must not be written';
-
 /** Whether the memory of a list holds what it held before any message, in words. */
 async function untouched({ context }: Thing, list: readonly StructValue[]): Promise<string> {
   for (const { addr = 0n, length = 0 } of list) {
     const loaded = await context.client.ask(context.process.load(BigInt(addr), Number(length)), 'load');
-    if (loaded.ok && !isUntouched(loaded.value)) return hex(loaded.value);
+    if (!loaded.ok) throw new BackendError('resource', `memory cannot be read: ${errnoName(loaded.errno)}`);
+    if (!isUntouched(loaded.value)) return hex(loaded.value);
   }
   return 'as it was';
 }
 
 /** The same case on the memory of the pair at hand. */
-async function ownList(
-  world: RdmaWorld,
-  words: string,
-  target: string,
-  name: string,
-  size: number,
-): Promise<readonly StructValue[]> {
+async function ownCase(world: RdmaWorld, words: string, target: string, name: string, size: number): Promise<ListCase> {
   const cases = await listsOf(words, wayOf(world, target), world.thing(target), size);
-  return cases.find((one) => one.name === name)?.list ?? [];
+  const own = cases.find((one) => one.name === name);
+  if (own === undefined) throw new RangeError(`there is no list ${name}`);
+  return own;
 }

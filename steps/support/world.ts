@@ -4,7 +4,7 @@ import { sessionOf } from '../../backends/session.ts';
 import type { Clause, Spec } from '../../spec/model.ts';
 import type { Evidence } from '../../spec/verdict/evidence.ts';
 import { Client, type Context } from '../client/client.ts';
-import type { Result } from '../client/result.ts';
+import { Result } from '../client/result.ts';
 import { Refused, type Thing } from '../client/things.ts';
 
 /** What a scenario calls the object that uses another one. */
@@ -126,7 +126,7 @@ export class RdmaWorld extends World<{ session: string }> {
         passed: false,
         expected,
         got,
-        call: this.client.sentCall(result),
+        ...(result instanceof Result ? { call: this.client.sentCall(result) } : {}),
         ground: true,
       },
     });

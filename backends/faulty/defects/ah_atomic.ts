@@ -65,6 +65,18 @@ export const AH_ATOMIC_DEFECTS: readonly Defect[] = [
     },
   ),
   spoiled<Call>(
+    'ah-atomic-sleep',
+    'late-event',
+    {
+      story: 'A driver sleeps between two looks at a device that does not answer its destroy.',
+      model: 'polled',
+      pipeline: 'ah.destroy',
+    },
+    (call) => {
+      if (call.device.silent.has('ah.destroy')) mightSleep(call);
+    },
+  ),
+  spoiled<Call>(
     'ah-atomic-bounded',
     'late-event',
     { story: 'A driver polls for a minute before it gives up.', model: 'polled' },

@@ -1,7 +1,7 @@
 /** Defects in how messages go from one queue pair to another, and in what they may touch. */
-import type { Reach } from '../../emulator/datapath/memory.ts';
+import { write, type Reach } from '../../emulator/datapath/memory.ts';
 import { LOST, NOT_READY, NO_PEER, type Sending } from '../../emulator/datapath/sending.ts';
-import { off, replaced, spoiled, type Defect } from '../defect.ts';
+import { afterwards, off, replaced, spoiled, type Defect } from '../defect.ts';
 
 /** Numbers of enum wc_status. */
 const [LOC_QP_OP_ERR, REM_OP_ERR, RETRY_EXC_ERR, RNR_RETRY_EXC_ERR] = [2, 11, 12, 13];
@@ -91,6 +91,11 @@ export const DELIVERY_DEFECTS: readonly Defect[] = [
   },
   off('recv-domain', { story: 'Memory is written whatever protection domain it is of.', also: ['recv-protection'] }),
   off('recv-range', { story: 'Receives write beyond their region.' }),
+  ...['recv-domain', 'recv-range'].map((clause) =>
+    afterwards<Reach>(clause, { story: 'A receive is refused when its memory has been written.' }, (reach) => {
+      write(reach.device, reach.piece, new Uint8Array(reach.piece.length));
+    }),
+  ),
   off('recv-write-access', { story: 'Memory is written whether that is allowed or not.' }),
   mistaken('recv-protection', 'recv-protection', 'The sender does not learn that nothing was placed.', (answer) =>
     answer === REM_OP_ERR ? LOST : answer,

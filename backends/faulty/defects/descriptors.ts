@@ -3,6 +3,7 @@ import { ERRNO } from '../../../spec/errno.ts';
 import type { CqState } from '../../emulator/classes/cq.ts';
 import type { Call } from '../../emulator/core/call.ts';
 import type { Channel } from '../../emulator/core/channel.ts';
+import type { OpenFile } from '../../emulator/core/process.ts';
 import type { Message } from '../../emulator/fronts/uapi/message.ts';
 import { off, replaced, spoiled, wrongErrno, type Defect } from '../defect.ts';
 
@@ -98,8 +99,18 @@ export const DESCRIPTOR_DEFECTS: readonly Defect[] = [
   replaced<Channel>(
     'fd-close',
     'leak',
-    { clauses: ['context-close'], story: 'A channel that was closed stays for good.' },
+    { also: ['context-close'], story: 'A channel that was closed stays for good.' },
     () => () => 0,
+  ),
+  replaced<OpenFile>(
+    'share-close',
+    'over-strict',
+    {
+      clauses: ['fd-close'],
+      story: 'A channel ends with the first of its descriptors that is closed.',
+      suffix: 'channels',
+    },
+    (inner) => (file) => (file.channel === undefined ? inner(file) : 0),
   ),
   replaced<Channel>(
     'fd-close',

@@ -1,4 +1,5 @@
 /** Defects of flow rules and counter sets. */
+import type { QpState } from '../../emulator/classes/qp_state.ts';
 import type { Call } from '../../emulator/core/call.ts';
 import { afterwards, off, replaced, spoiled, stricter, wrongErrno, type Defect } from '../defect.ts';
 import { lifetimeDefects } from './lifetimes.ts';
@@ -8,6 +9,8 @@ const QP = 1;
 const PORT = 2;
 const IPV4 = 7;
 const VALUES = 1;
+/** Number of the state in enum qp_state. */
+const ERR = 6;
 const COUNTERS_READ = 'counters.read';
 
 export const FLOW_DEFECTS: readonly Defect[] = [
@@ -22,6 +25,12 @@ export const FLOW_DEFECTS: readonly Defect[] = [
     'EINVAL',
     { rule: 'flow-create-qp-type', story: 'Raw packets are not steered.', suffix: 'no-raw' },
     (call) => call.instance(QP)?.variant === 'RAW_PACKET',
+  ),
+  stricter<Call>(
+    'flow-create',
+    'EINVAL',
+    { rule: 'flow-create-qp-type', story: 'A queue pair in the state ERR takes no rules.', suffix: 'no-err' },
+    (call) => (call.instance(QP)?.state as QpState | undefined)?.state === ERR,
   ),
   off('flow-create-port', { story: 'Rules for ports that do not exist are made.' }),
   stricter<Call>(
