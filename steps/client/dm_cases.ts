@@ -1,4 +1,4 @@
-/** Amounts of device memory, sound and not. Where the ABI does not report the limit, only what no device has can be refused. */
+/** Amounts of device memory, sound and not. A limit of 0 is one that is not reported: then only what no device has can be refused. */
 import type { Context } from './client.ts';
 import type { Case, Cases } from './cases.ts';
 import { limitOf } from './limits.ts';
