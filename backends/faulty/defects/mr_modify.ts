@@ -51,9 +51,9 @@ export const MR_MODIFY_DEFECTS: readonly Defect[] = [
   wrongErrno('mr-modify-bounds', 'ENOMEM', { story: 'A length no region can have is refused for lack of memory.' }),
   afterwards<Call>(
     'mr-modify-bounds',
-    { story: 'A change of the length that is refused takes permissions.' },
+    { story: 'A change of the length that is refused gives permissions.' },
     (call) => {
-      stateOf(call).access = 0;
+      stateOf(call).access = LOCAL_WRITE;
     },
   ),
   off('mr-modify-dm', { story: 'A memory region over device memory is changed into one over the process.' }),
