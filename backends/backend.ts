@@ -104,7 +104,8 @@ export type Control =
     }
   /**
    * A call by a consumer inside the kernel, in a context that may sleep or in an atomic one.
-   * Reports `errno` (0 for success), `handle`, `violations` (how often the driver slept where it must not) and `microseconds` spent.
+   * Reports `errno` (0 for success), `handle`, `violations` (how often the driver slept where it must not),
+   * `microseconds` spent, and how many commands of the call the device left `unanswered`.
    */
   | {
       readonly action: 'kernel_call';

@@ -4,6 +4,7 @@
  */
 import type { Abi, Call, Reply, Value } from '../spec/abi/abi.ts';
 import { tablesOf } from '../spec/abi/uapi/tables.ts';
+import { says } from '../spec/abi/says.ts';
 import { capabilityOfControl, capabilityOfObject, capabilityOfType } from '../spec/capabilities.ts';
 import { errnoName } from '../spec/errno.ts';
 import type { ObjectTable, Spec } from '../spec/model.ts';
@@ -42,7 +43,7 @@ export async function discoverCapabilities(
   found.add(types.length > 0 ? 'qp' : 'no-qp');
   await methods(prober, abi, spec, types, found);
   if (prober.mappable) found.add('doorbell-page');
-  const transport = await ports(prober, found);
+  const transport = await ports(prober, abi, found);
   const device = description.devices[0]?.name ?? '';
   if (found.has('ah') && found.has('control-kernel-call')) {
     if (await refusesTheSleepless(backend, spec, device, transport)) found.add('ah-slept');
@@ -176,7 +177,7 @@ async function methods(
 }
 
 /** The transport of the first port. */
-async function ports(prober: Prober, found: Set<string>): Promise<Value | undefined> {
+async function ports(prober: Prober, abi: Abi, found: Set<string>): Promise<Value | undefined> {
   const device = await prober.call({
     object: 'device',
     method: 'query',
@@ -192,12 +193,16 @@ async function ports(prober: Prober, found: Set<string>): Promise<Value | undefi
       method: 'query',
       on: port,
       attributes: {},
-      room: { transport: 0 },
+      room: { transport: 0, gid_table_length: 0 },
     });
     const transport = reply?.attributes['transport'];
     first ??= transport;
     if (transport === 'IB') found.add('port-ib');
     if (transport === 'ROCE') found.add('port-roce');
+    const entries = Number(reply?.attributes['gid_table_length'] ?? 0);
+    const path = { [transport === 'ROCE' ? 'path_roce' : 'path_ib']: { port, sgid_index: entries } };
+    const beyond = { object: 'ah', method: 'create', attributes: { pd: NOTHING, ...path } };
+    if (entries > 0 && says(abi, beyond)) found.add('gid-index-beyond');
   }
   return first;
 }

@@ -40,6 +40,8 @@ export const CAPABILITIES = [
   // Transports its ports have.
   'port-ib',
   'port-roce',
+  // A port whose table of GIDs ends before the indexes that a message can say.
+  'gid-index-beyond',
   // Controls the backend offers.
   'control-force-state',
   'control-register-driver',

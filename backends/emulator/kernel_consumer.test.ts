@@ -53,7 +53,11 @@ describe('a consumer inside the kernel', () => {
     const errnos = [];
     for (const model of ['verbs', 'polled', 'ud-srd']) errnos.push((await created(model, atomic))['errno']);
     expect(errnos).toEqual([0, 0, ERRNO.EOPNOTSUPP]);
-    expect(await created('polled', atomic, true)).toMatchObject({ errno: ERRNO.ETIMEDOUT, microseconds: 8_000_000 });
-    expect(await created('verbs', atomic, true)).toMatchObject({ errno: 0, microseconds: 0 });
+    expect(await created('polled', atomic, true)).toMatchObject({
+      errno: ERRNO.ETIMEDOUT,
+      microseconds: 8_000_000,
+      unanswered: 1,
+    });
+    expect(await created('verbs', atomic, true)).toMatchObject({ errno: 0, microseconds: 0, unanswered: 0 });
   });
 });

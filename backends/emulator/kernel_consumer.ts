@@ -54,7 +54,7 @@ export function kernelConsumer(
     const number = info.table.methods[control.method]?.number ?? -1;
     const operation = classOf(device.table, info.id)?.methods[number];
     if (operation === undefined) return answered(ERRNO.EOPNOTSUPP);
-    const consumer: Consumer = { ...control, violations: 0, microseconds: 0 };
+    const consumer: Consumer = { ...control, violations: 0, microseconds: 0, unanswered: 0 };
     const call = new Call();
     call.device = device;
     const entering: Entering = { device, own: contextOf(device), context: undefined };
@@ -67,15 +67,15 @@ export function kernelConsumer(
     if (operation.addressed && call.target === undefined) return answered(ERRNO.ENOENT);
     if (!fill(spec, call, operation, control)) return answered(ERRNO.ENOENT);
     const errno = operation.run(call);
-    const { violations, microseconds } = consumer;
+    const { violations, microseconds, unanswered } = consumer;
     const handle = errno === 0 ? (call.target?.handle ?? 0) : 0;
-    return { ok: true, value: { errno, handle, violations, microseconds } };
+    return { ok: true, value: { errno, handle, violations, microseconds, unanswered } };
   };
 }
 
 /** An answer of the core, before any driver was asked. */
 function answered(errno: number): Answer<Report> {
-  return { ok: true, value: { errno, handle: 0, violations: 0, microseconds: 0 } };
+  return { ok: true, value: { errno, handle: 0, violations: 0, microseconds: 0, unanswered: 0 } };
 }
 
 /** Values and named objects into the call; false where a handle names nothing. */

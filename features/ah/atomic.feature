@@ -66,9 +66,9 @@ Feature: Address handles of the kernel
       Then a destroy that the device does not answer is done or can be done again
 
   @kernel-objects
-  Rule: Objects of the kernel and of processes are apart
+  Rule: Objects of the kernel are no business of processes
 
     @needs:control-kernel-call
-    Scenario: a protection domain of each
+    Scenario: a protection domain of the kernel
       Given the device is open
-      Then neither the kernel nor a process finds an object of the other
+      Then no process finds an object of the kernel

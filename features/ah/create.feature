@@ -49,7 +49,7 @@ Feature: Creating address handles
   @ah-create-sgid
   Rule: The source GID is in the port's table
 
-    @needs:ah
+    @needs:ah @needs:gid-index-beyond
     Scenario: beyond the table
       Given the device is open
       When address handles are created with "a source GID beyond the table"

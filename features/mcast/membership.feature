@@ -38,13 +38,16 @@ Feature: Multicast groups
       Then every call is refused
 
   @mcast-limit
-  Rule: As many members and groups as reported, and no more
+  Rule: As many members as reported, and no more
 
     @needs:mcast @needs:qp-ud
     Scenario: one member too many
       Given the device is open
       When one queue pair too many is attached to a group
       Then every call is refused
+
+  @mcast-limit-groups
+  Rule: As many groups as reported, and no more
 
     @needs:mcast @needs:qp-ud
     Scenario: one group too many

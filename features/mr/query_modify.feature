@@ -61,10 +61,20 @@ Feature: Querying and changing memory regions
   Rule: A region cannot become what it could not be created as
 
     @needs:mr
-    Scenario: bad ranges and permissions
+    Scenario: bad offsets and permissions
       Given the device is open
       And a memory region
       When the memory region is modified with "values no region can have"
+      Then every call is refused
+
+  @mr-modify-bounds
+  Rule: A region cannot become shorter or longer than a region can be
+
+    @needs:mr
+    Scenario: no bytes and too many
+      Given the device is open
+      And a memory region
+      When the memory region is modified with "lengths no region can have"
       Then every call is refused
 
   @mr-modify-dm

@@ -302,7 +302,7 @@ Feature: Completions
       Given the device is open
       And an asynchronous event channel
       And two <type> queue pairs in RTS and INIT with cqe 1
-      And 3 receives are posted to the other queue pair
+      And 2 receives more than its completion queue holds are posted to the other queue pair
       When the other queue pair is moved from INIT to ERR
       Then the channel of the file gets CQ_ERR
 
@@ -334,8 +334,8 @@ Feature: Completions
       Given the device is open
       And an asynchronous event channel
       And two <type> queue pairs in RTS and RTS with cqe 1
-      And 2 receives are posted to the other queue pair
-      When 2 messages are sent with "no request for a report"
+      And 1 receive more than its completion queue holds is posted to the other queue pair
+      When 1 message more than its completion queue holds is sent with "no request for a report"
       Then the channel of the file gets CQ_ERR and QP_FATAL
       And a query shows the other queue pair in ERR
 

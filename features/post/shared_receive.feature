@@ -83,18 +83,22 @@ Feature: Receiving from a shared receive queue
         | UD   |
 
   @srq-limit-event
-  Rule: The limit warns once
+  Rule: The limit warns once each time it is armed
 
     @needs:post @needs:srq @needs:async-event
     Scenario Outline: a shared receive queue of <type> that falls below its limit
       Given the device is open
       And an asynchronous event channel
       And a shared receive queue
-      And its limit is 3
       And two <type> queue pairs in RTS and RTS on the shared receive queue
       And 4 receives are posted to the shared receive queue
+      And its limit is 3
       When 1 message is sent
       Then the channel of the file gets nothing
+      When 2 messages are sent
+      Then the channel of the file gets SRQ_LIMIT_REACHED
+      Given 3 receives are posted to the shared receive queue
+      And its limit is 3
       When 2 messages are sent
       Then the channel of the file gets SRQ_LIMIT_REACHED
 

@@ -468,13 +468,3 @@ Feature: Work requests and states
       Examples:
         | type |
         | UC   |
-
-      @needs:qp-ud
-      Examples:
-        | type |
-        | UD   |
-
-      @needs:qp-driver
-      Examples:
-        | type   |
-        | DRIVER |

@@ -1,5 +1,6 @@
 /** Paths of address handles, sound and not, port by port. */
-import type { StructValue, Value } from '../../spec/abi/abi.ts';
+import type { Call, StructValue, Value } from '../../spec/abi/abi.ts';
+import { says } from '../../spec/abi/says.ts';
 import type { Context } from './client.ts';
 import type { Case, Cases } from './cases.ts';
 import { portCount, query } from './limits.ts';
@@ -56,14 +57,21 @@ const noSuchPort: Cases = async (context) => {
   }));
 };
 
+/** Indexes beyond the table that a message can say: one of 256 entries leaves none where an octet is all there is. */
 const gidBeyond: Cases = (context) =>
   onEachPort(context, async (port) => {
     const { reply } = await query(context, 'port', port);
     const entries = Number(reply?.attributes['gid_table_length'] ?? 0);
     const grh = await withGrh(context, port);
-    return Promise.all(
-      [entries, 255].map((index) => pathCase(context, port, `GID ${String(index)}`, { ...grh, sgid_index: index })),
+    const indexes = [entries, 255].filter((index) => index >= entries);
+    const cases = await Promise.all(
+      indexes.map((index) => pathCase(context, port, `GID ${String(index)}`, { ...grh, sgid_index: index })),
     );
+    const { abi } = context.client.session;
+    return cases.filter(({ attributes: { path_ib, path_roce } }) => {
+      const path = path_roce === undefined ? { path_ib } : { path_roce };
+      return says(abi, { object: 'ah', method: 'create', attributes: { pd: 0, ...path } as Call['attributes'] });
+    });
   });
 
 /** Examples of both paths, each on the port. */

@@ -5,6 +5,7 @@ import type { Case, Cases } from './cases.ts';
 import { exactLimitOf } from './limits.ts';
 import { make } from './things.ts';
 
+/** The smallest page; where offsets are to be equal, they are so in pages of 65536 bytes. */
 const PAGE = 0x1000n;
 const LAST_PAGE = 0xfffffffffffff000n;
 const U64_END = 1n << 64n;
@@ -113,9 +114,8 @@ export const MR_CASES: Readonly<Record<string, Cases>> = {
   'device memory at an iova': (context) => overMemory(context, [{ name: 'iova 4096', attributes: { iova: PAGE } }]),
   'more than the device memory': (context) =>
     overMemory(context, [part(0n, DM_BYTES + 1n), part(1n, DM_BYTES), part(DM_BYTES, 1n), part(LAST_PAGE, PAGE)]),
-  'values no region can have': async (context) => [
-    ...remoteOnly,
-    ...(await unequalOffsets(context)),
+  'values no region can have': async (context) => [...remoteOnly, ...(await unequalOffsets(context))],
+  'lengths no region can have': async (context) => [
     ...(await tooLong(context)),
     { name: 'no bytes', attributes: range(await arenaOf(context), 0n) },
   ],

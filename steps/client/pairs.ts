@@ -10,7 +10,7 @@ import type { Values, Way } from './work.ts';
 
 const PORT = 1;
 /** Sizes of a queue pair that cases can alter. */
-const CAP: StructValue = {
+const CAP = {
   max_send_wr: 8,
   max_recv_wr: 8,
   max_send_sge: 2,
@@ -19,6 +19,8 @@ const CAP: StructValue = {
   reserved: 0,
 };
 const CQE = 32;
+/** Work requests beyond what a completion queue holds that a scenario can post. */
+const SPARE = 2;
 /** Names that differ, so that events say whose they are: of the queue pairs, and of their completion queues. */
 export const USER_HANDLES = [0x51n, 0x52n] as const;
 export const CQ_HANDLES = [0x61n, 0x62n] as const;
@@ -44,14 +46,22 @@ export const isDatagram = (type: string): boolean => type === 'UD' || type === '
 
 async function half(context: Context, type: string, index: 0 | 1, pd: Thing, altered: Altered): Promise<Thing> {
   const { values = {}, cqe = CQE, srq, channel } = altered;
-  const cap: StructValue = { ...CAP, ...overlaid(CAP, values) };
   const reporting = channel === undefined ? {} : { comp_channel: channel };
   const cq = async (): Promise<Thing> =>
     make(context, 'cq', undefined, { cqe, user_handle: CQ_HANDLES[index] }, reporting);
+  const [send_cq, recv_cq] = [await cq(), await cq()];
+  // Where a completion queue is to overflow, the work queues hold more than it was granted.
+  const room = altered.cqe === undefined ? 0 : grantedCqe(recv_cq) + SPARE;
+  const depth = { max_send_wr: Math.max(CAP.max_send_wr, room), max_recv_wr: Math.max(CAP.max_recv_wr, room) };
+  const cap: StructValue = { ...CAP, ...depth, ...overlaid(CAP, values) };
   const extra: Record<string, Value> = { cap, user_handle: USER_HANDLES[index] };
   if (values['create_flags'] !== undefined) extra['create_flags'] = values['create_flags'];
   const shared = index === 1 && srq !== undefined ? { srq } : {};
-  return make(context, 'qp', type, extra, { pd, send_cq: await cq(), recv_cq: await cq(), ...shared });
+  return make(context, 'qp', type, extra, { pd, send_cq, recv_cq, ...shared });
+}
+
+export function grantedCqe(cq: Thing): number {
+  return Number(cq.created.reply?.attributes['cqe'] ?? 0);
 }
 
 function overlaid(base: StructValue, values: Values): StructValue {

@@ -111,8 +111,6 @@ const WALK: readonly (readonly [string, string])[] = [
   ['ARMED', 'nothing'],
   ['ACTIVE', 'PORT_ACTIVE'],
   ['ACTIVE', 'nothing'],
-  ['ACTIVE_DEFER', 'PORT_ERR'],
-  ['ACTIVE', 'PORT_ACTIVE'],
 ];
 
 Then(

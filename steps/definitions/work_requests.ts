@@ -7,6 +7,7 @@ import { isUntouched, piece } from '../client/buffers.ts';
 import type { Context } from '../client/client.ts';
 import { portMtu } from '../client/limits.ts';
 import { listsOf, messagesOf, type ListCase } from '../client/message_cases.ts';
+import { grantedCqe } from '../client/pairs.ts';
 import { hex } from '../client/recorder.ts';
 import { transitionCall } from '../client/queue_pairs.ts';
 import { Refused, on, type Thing } from '../client/things.ts';
@@ -53,6 +54,18 @@ Given(
   },
 );
 
+Given(
+  '{int} receive(s) more than its completion queue holds is/are posted to the {target}',
+  async function (this: RdmaWorld, more: number, target: string) {
+    const qp = this.thing(target);
+    const count = grantedCqe(qp.parts['recv_cq'] as Thing) + more;
+    for (let number = 1; number <= count; number += 1) {
+      const result = await receive(qp, slotOf(number), memoryOf(this, target));
+      if (result.errno !== 0) throw new Refused('post-accepts', result);
+    }
+  },
+);
+
 When('{int} message(s) is/are sent', async function (this: RdmaWorld, count: number) {
   for (let number = 1; number <= count; number += 1) {
     const result = await send(wayOf(this), number);
@@ -67,6 +80,19 @@ When('a message is sent with {string}', async function (this: RdmaWorld, words: 
     if (result.errno !== 0) throw new Refused('post-accepts', result);
   }
 });
+
+When(
+  '{int} message(s) more than its completion queue holds is/are sent with {string}',
+  async function (this: RdmaWorld, more: number, words: string) {
+    const way = wayOf(this);
+    const [altered] = await messagesOf(words, way);
+    const count = grantedCqe(this.thing('other queue pair').parts['recv_cq'] as Thing) + more;
+    for (let number = 1; number <= count; number += 1) {
+      const result = await send(way, slotOf(number), MESSAGE, altered?.values ?? {});
+      if (result.errno !== 0) throw new Refused('post-accepts', result);
+    }
+  },
+);
 
 When('{int} message(s) is/are sent with {string}', async function (this: RdmaWorld, count: number, words: string) {
   const way = wayOf(this);
@@ -103,6 +129,9 @@ async function receivesOf(words: string, world: RdmaWorld, target: string, mr: T
   const [first] = await listsOf(words, wayOf(world, target), world.thing(target), ROOM);
   return first?.list ?? [];
 }
+
+/** Many work requests share the few slots that memory has. */
+const slotOf = (number: number): number => 1 + (number % 8);
 
 /** A move that names a peer names the other queue pair of the scenario. */
 function towards(world: RdmaWorld, target: string, call: Call): Call {

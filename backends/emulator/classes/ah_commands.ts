@@ -4,7 +4,7 @@
  */
 import { ERRNO } from '../../../spec/errno.ts';
 import type { Call } from '../core/call.ts';
-import { mightSleep, sleepable, spend } from '../core/consumer.ts';
+import { mightSleep, sleepable, spend, unanswered } from '../core/consumer.ts';
 import type { Rule } from '../rules.ts';
 
 /** Microseconds that a command takes, and after which a driver gives it up. */
@@ -34,6 +34,7 @@ export function commandRules(timeout: string): readonly Rule<Call>[] {
       clause: 'ah-atomic-bounded',
       apply: (call) => {
         if (commanded(call)) spend(call, silent(call) ? PATIENCE : COMMAND);
+        if (silent(call)) unanswered(call);
         return 0;
       },
     },

@@ -64,18 +64,23 @@ export function mcastRules(spec: Spec): Readonly<Record<string, readonly Rule<Ca
     { clause: 'mcast-gid', apply: (call) => (half(call, high) >> 56n === 0xffn ? 0 : EINVAL) },
   ];
 
-  /** Room for one more member, or for one more group. */
+  /** No room for one more member. */
   function full(call: Call): boolean {
     const members = membersOf(call.device, membership(call));
-    if (members.has(qpOf(call))) return false;
-    if (members.size === 0 && call.device.groups.size >= limit(call, 'max_mcast_grp')) return true;
-    return members.size >= limit(call, 'max_mcast_qp_attach');
+    return !members.has(qpOf(call)) && members.size >= limit(call, 'max_mcast_qp_attach');
+  }
+
+  /** No room for one more group. */
+  function crowded(call: Call): boolean {
+    const isNew = membersOf(call.device, membership(call)).size === 0;
+    return isNew && call.device.groups.size >= limit(call, 'max_mcast_grp');
   }
 
   return {
     'qp.attach_mcast': [
       ...shared,
       { clause: 'mcast-limit', apply: (call) => (full(call) ? ENOMEM : 0) },
+      { clause: 'mcast-limit-groups', apply: (call) => (crowded(call) ? ENOMEM : 0) },
       {
         clause: 'mcast-attach',
         apply: (call) => {

@@ -25,10 +25,12 @@ export function mrModifyRules(spec: Spec): readonly Rule<Call>[] {
   const rules = [
     [remoteOnly, EINVAL],
     [incapable, EOPNOTSUPP],
-    [emptyRange, EINVAL],
-    [aboveMaximum, EINVAL],
     [wraps, EINVAL],
     [otherOffset, EINVAL],
+  ] as const;
+  const lengths = [
+    [emptyRange, EINVAL],
+    [aboveMaximum, EINVAL],
   ] as const;
   const stateOf = (call: Call): MrState => (call.target as Instance<MrState>).state;
 
@@ -56,6 +58,7 @@ export function mrModifyRules(spec: Spec): readonly Rule<Call>[] {
       apply: (call) => (call.has(start) !== call.has(length) || (call.has(iova) && !call.has(start)) ? EINVAL : 0),
     },
     { clause: 'mr-modify-dm', apply: (call) => (stateOf(call).dm === undefined ? 0 : EINVAL) },
+    { clause: 'mr-modify-bounds', apply: (call) => errnoOf(wanted(call), call.device, lengths) },
     { clause: 'mr-modify-values', apply: (call) => errnoOf(wanted(call), call.device, rules) },
     {
       clause: 'mr-modify-pd',

@@ -12,6 +12,8 @@ export interface Consumer {
   /** How often the driver slept in an atomic context: what a may-sleep check reports. */
   violations: number;
   microseconds: number;
+  /** Commands of the call that the device left unanswered. */
+  unanswered: number;
 }
 
 /** Whether the call may sleep: processes always may. */
@@ -22,6 +24,11 @@ export function sleepable(call: Call): boolean {
 /** The driver sleeps, or could. Source: Linux might_sleep(), which reports the place and goes on. */
 export function mightSleep(call: Call): void {
   if (call.consumer?.atomic === true) call.consumer.violations += 1;
+}
+
+/** The device leaves a command unanswered. */
+export function unanswered(call: Call): void {
+  if (call.consumer !== undefined) call.consumer.unanswered += 1;
 }
 
 /** The driver spins, or sleeps, for this long. */

@@ -49,8 +49,9 @@ export function routeRules(spec: Spec): readonly Rule<Sending>[] {
     },
     {
       clause: 'comm-established',
-      apply: ({ device, peer }) => {
-        if (peer === undefined || peer.state.established) return 0;
+      apply: (sending) => {
+        const { device, peer } = sending;
+        if (mannersFor(sending).datagram || peer === undefined || peer.state.established) return 0;
         peer.state.established = true;
         if (peer.state.state === RTR) device.raise({ device, event: 'COMM_EST', source: peer, channels: [] });
         return 0;

@@ -28,12 +28,8 @@ export const AH_DEFECTS: readonly Defect[] = [
   }),
   off('ah-create-transport', { story: 'A path of any transport does for any port.' }),
   off('ah-create-sgid', { story: 'The source GID index is not looked at.' }),
-  wrongErrno('ah-create-sgid', 'ENODATA', { story: 'What Linux answers is answered everywhere.' }),
+  wrongErrno('ah-create-sgid', 'ENODATA', { story: 'An index beyond the table is answered like an empty entry.' }),
   { ...off('ah-create-grh', { story: 'RoCE paths do without a GRH.' }), abi: 'uverbs' },
-  {
-    ...wrongErrno('ah-create-sgid', 'EINVAL', { story: 'An index beyond the table is a bad value.', suffix: 'uverbs' }),
-    abi: 'uverbs',
-  },
   {
     ...replaced<never>(
       'uverbs-handle-type',

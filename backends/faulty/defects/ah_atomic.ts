@@ -4,7 +4,7 @@ import { spend } from '../../emulator/core/consumer.ts';
 import { mightSleep } from '../../emulator/core/consumer.ts';
 import { Instance } from '../../emulator/core/instance.ts';
 import type { Entering } from '../../emulator/kernel_consumer.ts';
-import { afterwards, replaced, spoiled, stricter, wrongErrno, type Defect } from '../defect.ts';
+import { afterwards, off, replaced, spoiled, stricter, wrongErrno, type Defect } from '../defect.ts';
 
 const A_MINUTE = 60_000_000;
 
@@ -38,7 +38,7 @@ export const AH_ATOMIC_DEFECTS: readonly Defect[] = [
       also: ['ah-create', 'ah-destroy'],
     },
     (call) => {
-      call.consumer ??= { atomic: false, sleepable: false, violations: 0, microseconds: 0 };
+      call.consumer ??= { atomic: false, sleepable: false, violations: 0, microseconds: 0, unanswered: 0 };
     },
   ),
   wrongErrno('ah-atomic-create', 'EAGAIN', {
@@ -84,6 +84,10 @@ export const AH_ATOMIC_DEFECTS: readonly Defect[] = [
       if (call.device.silent.size > 0) spend(call, A_MINUTE);
     },
   ),
+  off('ah-create-timeout', {
+    story: 'A create succeeds before the device has answered its command.',
+    model: 'polled',
+  }),
   wrongErrno('ah-create-timeout', 'EIO', {
     story: 'A command that is not answered is an error of the bus.',
     model: 'polled',
@@ -93,6 +97,10 @@ export const AH_ATOMIC_DEFECTS: readonly Defect[] = [
     { story: 'A create that was not answered keeps its protection domain in use.', model: 'polled' },
     keepParts,
   ),
+  off('ah-destroy-timeout', {
+    story: 'A destroy that is not answered counts as done.',
+    model: 'polled',
+  }),
   wrongErrno('ah-destroy-timeout', 'EIO', {
     story: 'A destroy that is not answered is an error of the bus.',
     model: 'polled',

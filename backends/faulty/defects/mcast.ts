@@ -58,6 +58,8 @@ export const MCAST_DEFECTS: readonly Defect[] = [
   off('mcast-gid', { story: 'Any GID names a group.' }),
   off('mcast-limit', { story: 'Groups have any number of members.' }),
   wrongErrno('mcast-limit', 'EINVAL', { story: 'One member too many is a bad value.' }),
+  off('mcast-limit-groups', { story: 'Any number of groups have members.' }),
+  wrongErrno('mcast-limit-groups', 'EINVAL', { story: 'One group too many is a bad value.' }),
   off('mcast-detach-unknown', { story: 'Leaving a group succeeds for those who are no members.' }),
   wrongErrno('mcast-detach-unknown', 'ENOENT', { story: 'A group one is not in does not exist.' }),
   off('mcast-destroy-busy', { story: 'A member can be destroyed.' }),

@@ -47,6 +47,15 @@ export const MR_MODIFY_DEFECTS: readonly Defect[] = [
     stateOf(call).access = LOCAL_WRITE;
   }),
   wrongErrno('mr-modify-values', 'EFAULT', { story: 'Bad values of a change are faults.' }),
+  off('mr-modify-bounds', { story: 'A memory region can become of any length.' }),
+  wrongErrno('mr-modify-bounds', 'ENOMEM', { story: 'A length no region can have is refused for lack of memory.' }),
+  afterwards<Call>(
+    'mr-modify-bounds',
+    { story: 'A change of the length that is refused gives permissions.' },
+    (call) => {
+      stateOf(call).access = LOCAL_WRITE;
+    },
+  ),
   off('mr-modify-dm', { story: 'A memory region over device memory is changed into one over the process.' }),
   wrongErrno('mr-modify-dm', 'EOPNOTSUPP', { story: 'Changing a region over device memory is not supported.' }),
 ];

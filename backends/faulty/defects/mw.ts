@@ -12,8 +12,8 @@ export const MW_DEFECTS: readonly Defect[] = [
   ...uncounted('mw', 'memory window'),
   stricter<Call>(
     'mw-create',
-    'EOPNOTSUPP',
-    { story: 'There are no memory windows of type 2.', rule: 'mw-create-type' },
+    'EINVAL',
+    { story: 'Type 2 of memory windows is a bad value.', rule: 'mw-create-type' },
     (call) => call.numbers[TYPE] === 2,
   ),
   spoiled<Call>('mw-create-key', 'wrong-value', { story: 'Every memory window has the same rkey.' }, (call) => {

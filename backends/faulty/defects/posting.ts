@@ -181,5 +181,21 @@ export const POSTING_DEFECTS: readonly Defect[] = [
       return status;
     },
   ),
+  replaced<Sending>(
+    'srq-limit-event',
+    'off',
+    { story: 'A shared receive queue warns once in its life.', suffix: 'armed-anew' },
+    (inner) => {
+      const warned = new WeakSet();
+      return (sending) => {
+        const srq = sending.peer?.state.parts.srq;
+        if (srq !== undefined && warned.has(srq)) return 0;
+        const armed = srq?.state.limit;
+        const status = inner(sending);
+        if (srq !== undefined && srq.state.limit !== armed) warned.add(srq);
+        return status;
+      };
+    },
+  ),
   off('srq-last-work-event', { story: 'Nobody learns that a queue pair takes no more from the shared queue.' }),
 ];

@@ -59,11 +59,6 @@ export function commandInputs(spec: Spec): readonly Rule<Message>[] {
       handles(m).some(([slot, handle]) => m.handles.get(handle)?.object !== slot.object),
     ),
     refuse('ah-create-grh', ERRNO.EINVAL, (m) => m.object === 'ah' && meantPath(m) === 'path_roce' && !hasGrh(m)),
-    // The object model answers EINVAL; Linux learns it from the look-up in its table of GIDs.
-    refuse('ah-create-sgid', ERRNO.ENODATA, (m) => {
-      const { gids } = m.context.device.model.ports[numberIn(m, 'port') - 1] ?? {};
-      return m.object === 'ah' && gids !== undefined && hasGrh(m) && numberIn(m, 'sgid_index') >= gids;
-    }),
     {
       clause: 'uverbs-attributes-carried',
       apply: (m) => {
