@@ -143,7 +143,7 @@ export const HANDLE_DEFECTS: readonly Defect[] = [
         if (alone && namesake?.object === 'pd' && namesake.users === 0) call.context.detach(namesake);
       },
     ),
-    clauses: ['handle-space', 'lifecycle-order', 'concurrent-independent'],
+    clauses: ['handle-space', 'lifecycle-order'],
   },
   off('handle-qp-class', { story: 'Any queue-pair class serves any queue pair.' }),
   destroysElsewhere(),
