@@ -19,6 +19,13 @@ export const FURTHER: Readonly<Record<string, readonly string[]>> = {
   'cq-destroy-counts-none': ['removal-destroy-counts', 'share-events'],
   'cq-destroy-delivered-raised': ['removal-destroy-counts'],
   'cq-destroy-still-there': ['concurrent-destroying', 'concurrent-create', 'share-destroyed'],
+  'cq-destroy-with-namesake': [
+    'concurrent-destroy',
+    'concurrent-destroying',
+    'concurrent-modify',
+    'concurrent-modifying',
+    'concurrent-share',
+  ],
   'cq-notify-over-strict': [
     'concurrent-destroy',
     'concurrent-modify',
@@ -61,7 +68,13 @@ export const FURTHER: Readonly<Record<string, readonly string[]>> = {
   'flow-destroy-off': ['concurrent-destroying', 'concurrent-create', 'lifecycle-order', 'share-destroyed'],
   'flow-uses-off': ['lifecycle-use'],
   'flow-uses-wrong-errno': ['lifecycle-use'],
-  'handle-unknown-wrong-errno': ['concurrent-create', 'share-destroyed', 'kernel-objects'],
+  'handle-unknown-wrong-errno': [
+    'concurrent-create',
+    'share-destroyed',
+    'kernel-objects',
+    'driver-class',
+    'driver-method',
+  ],
   'lifecycle-again-over-strict': ['plug-fresh'],
   'limit-granted-queue-pairs': ['qp-query'],
   'limit-granted-wrong-value': ['attribute-unknown-optional'],
