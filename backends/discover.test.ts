@@ -17,12 +17,12 @@ const VERBS = ['qp', 'qp-raw-packet', 'qp-rc', 'qp-uc', 'qp-ud', 'qp-xrc-ini', '
 /** By ABI and model. `uverbs` has no driver classes, and an OPA port looks like an InfiniBand one to it. */
 const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   'uapi verbs': ['gid-index-beyond', 'mcast', 'port-ib', 'port-roce', 'post', ...VERBS],
-  'uapi ud-srd': ['gid-index-beyond', 'ah-slept', 'post', 'qp', 'qp-driver', 'qp-ud'],
-  'uapi no-qp': ['gid-index-beyond', 'driver-class', 'no-qp'],
+  'uapi ud-srd': ['ah-slept', 'gid-index-beyond', 'post', 'qp', 'qp-driver', 'qp-ud'],
+  'uapi no-qp': ['driver-class', 'gid-index-beyond', 'no-qp'],
   'uapi polled': ['gid-index-beyond', 'port-ib', 'post', 'qp', 'qp-rc', 'qp-ud'],
   'uverbs polled': ['gid-index-beyond', 'port-ib', 'post', 'qp', 'qp-rc', 'qp-ud'],
   'uverbs verbs': ['gid-index-beyond', 'mcast', 'port-ib', 'port-roce', 'post', ...VERBS],
-  'uverbs ud-srd': ['gid-index-beyond', 'ah-slept', 'post', 'qp', 'qp-driver', 'qp-ud'],
+  'uverbs ud-srd': ['ah-slept', 'gid-index-beyond', 'post', 'qp', 'qp-driver', 'qp-ud'],
   'uverbs no-qp': ['gid-index-beyond', 'no-qp', 'port-ib'],
 };
 const ALWAYS = [...CONTROL_ACTIONS.map(capabilityOfControl), 'unprivileged', 'doorbell-page'];
