@@ -17,14 +17,7 @@ const made: readonly Defect[] = [
   off('attribute-missing', { story: 'Attributes that are missing read as zero.' }),
   wrongErrno('handle-unknown', 'EINVAL', {
     story: 'A handle that names nothing is a bad value.',
-    also: [
-      'handle-destroyed',
-      'handle-context',
-      'concurrent-destroying',
-      'concurrent-create',
-      'share-destroyed',
-      'kernel-objects',
-    ],
+    also: ['handle-destroyed', 'handle-context', 'concurrent-create', 'share-destroyed', 'kernel-objects'],
   }),
   wrongErrno('handle-attribute-unknown', 'EBADF', {
     story: 'A handle inside an attribute is taken for a descriptor.',
