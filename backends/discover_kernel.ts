@@ -2,7 +2,6 @@
 import type { Value } from '../spec/abi/abi.ts';
 import type { Spec } from '../spec/model.ts';
 import type { Answer, Backend, Control, Report } from './backend.ts';
-import { ERRNO } from '../spec/errno.ts';
 
 type KernelCall = Extract<Control, { action: 'kernel_call' }>;
 
@@ -21,8 +20,9 @@ export async function refusesTheSleepless(
   const value = { ...(spec.objects['ah']?.attributes[path]?.example as object), port: 1 };
   const attributes = { pd: pd.value['handle'] ?? 0, [path]: value };
   const made = await called({ object: 'ah', method: 'create', attributes, sleepable: false });
-  const { errno = ERRNO.EIO, handle = 0 } = made.ok ? made.value : {};
-  if (errno === 0) await called({ object: 'ah', method: 'destroy', on: handle });
+  // Whatever the errno is: the right one is the business of a clause.
+  const { errno = 0, handle = 0 } = made.ok ? made.value : {};
+  if (made.ok && errno === 0) await called({ object: 'ah', method: 'destroy', on: handle });
   await called({ object: 'pd', method: 'destroy', on: attributes.pd });
-  return errno === ERRNO.EOPNOTSUPP;
+  return errno !== 0;
 }

@@ -25,7 +25,6 @@ export const AH_ATOMIC_DEFECTS: readonly Defect[] = [
       story: 'The driver has no address handles for the kernel.',
       rule: 'ah-sleepable-user',
       model: 'polled',
-      also: ['ah-destroy-timeout'],
     },
     (call) => call.consumer?.sleepable === true,
   ),
