@@ -7,6 +7,9 @@ import type { Pipelines, Rule } from '../emulator/rules.ts';
 import type { OpenOptions } from '../registry.ts';
 import type { Defect } from './defect.ts';
 
+/** One rule of the emulator, to be told apart from others and nothing else. */
+export type Watched = Rule<never>;
+
 /** The emulator without a defect; `asked` hears of every rule as it is applied. */
 export function watched(abi: AbiId, options: OpenOptions, asked: (rule: Rule<never>) => void): Backend {
   const listening = (rule: Rule<never>): Rule<never> => ({

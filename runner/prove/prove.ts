@@ -1,7 +1,6 @@
 /** Runs the suite against deliberately wrong implementations, to show that each of its clauses can fail. */
-import type { Rule } from '../../backends/emulator/rules.ts';
 import type { Defect } from '../../backends/faulty/defect.ts';
-import { rulesOf, watched } from '../../backends/faulty/watched.ts';
+import { rulesOf, watched, type Watched } from '../../backends/faulty/watched.ts';
 import { findBackend, BACKENDS, type BackendEntry, type OpenOptions } from '../../backends/registry.ts';
 import type { AbiId, Spec } from '../../spec/model.ts';
 import type { ScenarioResult } from '../../spec/verdict/check.ts';
@@ -25,7 +24,7 @@ export interface Proof {
 /** The suite on the emulator without a defect, and what it rests on. */
 interface Clean extends Shown {
   /** Rules that were asked in a scenario, by its id. */
-  readonly uses: ReadonlyMap<string, ReadonlySet<Rule<never>>>;
+  readonly uses: ReadonlyMap<string, ReadonlySet<Watched>>;
   readonly capabilities: string;
 }
 
@@ -66,7 +65,7 @@ export class Prover {
   #concerned(defect: Defect, clean: Clean): Choice {
     const { spec, features } = this.#loaded;
     const changed = rulesOf(spec, defect);
-    const asks = (rules: ReadonlySet<Rule<never>> | undefined): boolean =>
+    const asks = (rules: ReadonlySet<Watched> | undefined): boolean =>
       rules !== undefined && [...changed].some((rule) => rules.has(rule));
     return (capabilities) =>
       defect.kind === 'leak' || capabilities !== clean.capabilities
@@ -89,8 +88,8 @@ export class Prover {
     if (known !== undefined) return known;
     const entry = BACKENDS.find((one) => one.abi === abi && one.models.includes(model));
     if (entry === undefined) throw new UsageError(`no backend without defects plays ${model} for ${abi}`);
-    let asked = new Set<Rule<never>>();
-    const uses = new Map<string, ReadonlySet<Rule<never>>>();
+    let asked = new Set<Watched>();
+    const uses = new Map<string, ReadonlySet<Watched>>();
     const listening = {
       ...entry,
       open: (options: OpenOptions) =>
