@@ -10,7 +10,7 @@ export interface SessionOptions {
   readonly seed: number;
   /** Milliseconds after which a call that has not answered is a hang. */
   readonly deadline: number;
-  /** `all`: attach the trace of every scenario; `failed`: only where a check failed or something errored. */
+  /** `all`: attach every check's call and every scenario's trace; `failed`: only where a check failed or something errored. */
   readonly trace: 'failed' | 'all';
 }
 

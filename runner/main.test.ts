@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { COMMANDS } from './commands/table.ts';
 import { ROOT } from './project.ts';
+import type { ResultDocument } from './result/document.ts';
 
 const MAIN = join(ROOT, 'build', 'runner', 'main.js');
 const TIMEOUT = { timeout: 60_000 };
@@ -109,6 +110,17 @@ describe('a small run', TIMEOUT, () => {
     const replayed = command('replay', 'results/emulator/no-qp', id);
     expect(replayed.status).toBe(0);
     expect(replayed.stdout).toMatch(/pd\.create .*\n[^]*passed pd-create: [^]*\npassed\n$/);
+  });
+
+  it('keeps the calls of checks that passed where all were asked for', () => {
+    const calls = (...more: readonly string[]): boolean[] => {
+      const out = join(folder, `calls${more.join('')}`);
+      command(...run, '--out', out, ...more);
+      const { scenarios } = JSON.parse(readFileSync(join(out, 'result.json'), 'utf8')) as ResultDocument;
+      return scenarios.flatMap(({ checks }) => checks.map(({ call }) => call !== undefined));
+    };
+    expect(new Set(calls())).toEqual(new Set([false]));
+    expect(calls('--trace', 'all')).toContain(true);
   });
 
   it('is one object per model for a script', () => {

@@ -69,7 +69,7 @@ export const COMMANDS: readonly Command[] = [
       { flags: '--fail-fast', meaning: 'stop after the first scenario that fails or errors' },
       {
         flags: '--trace <which>',
-        meaning: 'keep the calls of the scenarios that failed, or of all',
+        meaning: 'keep the calls of the scenarios and checks that failed, or of all',
         value: 'failed',
         choices: ['failed', 'all'],
       },

@@ -22,7 +22,7 @@ const GROUND: Evidence = { check: check('b', false, { ground: true }) };
 describe('judge', () => {
   it('passes a scenario whose checks passed', () => {
     const result = outcome(step({}), then({ check: check('a') }));
-    expect(result).toEqual({ ...SCENARIO, outcome: 'passed', checks: [check('a')], duration: 2 });
+    expect(result).toEqual({ ...SCENARIO, outcome: 'passed', checks: [check('a', true, { step: 2 })], duration: 2 });
   });
 
   it('fails one with a failed check of its own, whatever cucumber thinks of the steps', () => {
@@ -73,6 +73,24 @@ describe('judge', () => {
 
   it('refuses a check of something that is no clause', () => {
     expect(outcome(then({ check: check('c') }))).toMatchObject({ outcome: 'errored', errored: 'step' });
+  });
+
+  it('numbers the steps that made checks, hooks left out', () => {
+    const before = step({ text: '' });
+    const after = step({ text: '', evidence: [{ check: check('b', false) }] });
+    const background = step({ evidence: [{ check: check('b', true, { ground: true }) }] });
+    const { checks } = outcome(before, background, then({ check: check('a') }, { check: check('a') }), after);
+    expect(checks.map(({ step }) => step)).toEqual([1, 2, 2, undefined]);
+  });
+
+  it('says at which step a scenario errored', () => {
+    const hang: Evidence = { errored: { kind: 'hang', reason: 'no answer' } };
+    const hung = step({ status: 'FAILED', message: 'no answer', evidence: [hang] });
+    expect(outcome(step({ text: '' }), step({}), hung).step).toBe(2);
+    expect(outcome(step({}), then({ check: check('c') })).step).toBe(2);
+    expect(outcome(step({}), then()).step).toBe(2);
+    expect(outcome(step({}))).not.toHaveProperty('step');
+    expect(outcome(step({ text: '', status: 'FAILED' }))).not.toHaveProperty('step');
   });
 
   it('hands the trace on', () => {

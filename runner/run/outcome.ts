@@ -21,10 +21,17 @@ export interface Judged {
   readonly trace?: readonly TraceLine[];
 }
 
-interface Trouble {
+/** Where a check was made or a trouble arose: empty for a hook. */
+interface At {
+  readonly step?: number;
+}
+
+interface Trouble extends At {
   readonly kind: ErroredKind;
   readonly reason: string;
 }
+
+type Placed = StepRecord & { readonly at: At };
 
 /** `known` says whether a clause id is one of the specification; `duration` is in milliseconds. */
 export function judge(
@@ -36,29 +43,29 @@ export function judge(
   const checks: Check[] = [];
   const trace: TraceLine[] = [];
   const troubles: Trouble[] = [];
-  for (const step of steps) {
-    for (const piece of step.evidence) {
-      if ('check' in piece) checks.push(kept(piece.check));
+  const placed = numbered(steps);
+  for (const { at, evidence } of placed) {
+    for (const piece of evidence) {
+      if ('check' in piece) checks.push({ ...piece.check, ...at });
       else if ('trace' in piece) trace.push(...piece.trace);
-      else troubles.push(piece.errored);
+      else troubles.push({ ...piece.errored, ...at });
     }
   }
   // What the steps themselves report comes first: it names the cause, a thrown error or a missing check only the effect.
-  troubles.push(...troublesOf(steps));
+  troubles.push(...troublesOf(placed));
   const foreign = checks.find((check) => !known(check.clause));
   if (foreign !== undefined) {
-    troubles.push({ kind: 'step', reason: `check "${foreign.name}" names ${foreign.clause}, which is no clause` });
+    const reason = `check "${foreign.name}" names ${foreign.clause}, which is no clause`;
+    troubles.push({ kind: 'step', reason, ...(foreign.step === undefined ? {} : { step: foreign.step }) });
   }
   const judged = resultOf(scenario, checks, troubles, duration);
   return trace.length === 0 ? { result: judged } : { result: judged, trace };
 }
 
-/** The bytes of a call that did what it should are kept in traces alone, or a result would be mostly that. */
-function kept(check: Check): Check {
-  if (!check.passed || check.call === undefined) return check;
-  const { name, clause, passed, expected, got, ground } = check;
-  const bare = { name, clause, passed, expected, got };
-  return ground === undefined ? bare : { ...bare, ground };
+/** Cucumber runs every step of the scenario in turn, also those it skips, and hooks around them, which are not counted. */
+function numbered(steps: readonly StepRecord[]): Placed[] {
+  let step = 0;
+  return steps.map((record) => ({ ...record, at: record.text === '' ? {} : { step: (step += 1) } }));
 }
 
 function resultOf(
@@ -74,7 +81,8 @@ function resultOf(
   const blocked = blockers.size === 0 ? {} : { blockedBy: [...blockers].sort() };
   const [trouble] = troubles;
   if (trouble !== undefined) {
-    return { ...base, ...blocked, outcome: 'errored', errored: trouble.kind, reason: trouble.reason };
+    const { kind: errored, ...where } = trouble;
+    return { ...base, ...blocked, outcome: 'errored', errored, ...where };
   }
   const own = checks.filter((check) => check.ground !== true);
   if (own.some((check) => !check.passed)) return { ...base, ...blocked, outcome: 'failed' };
@@ -85,12 +93,12 @@ function resultOf(
   return { ...base, outcome: 'passed' };
 }
 
-function troublesOf(steps: readonly StepRecord[]): Trouble[] {
+function troublesOf(steps: readonly Placed[]): Trouble[] {
   const troubles: Trouble[] = [];
   let stopped = false;
   for (const step of steps) {
     const trouble = stopped ? undefined : troubleWith(step);
-    if (trouble !== undefined) troubles.push(trouble);
+    if (trouble !== undefined) troubles.push({ ...trouble, ...step.at });
     // Cucumber skips what follows a step that did not pass.
     stopped ||= step.status !== 'PASSED';
   }

@@ -21,6 +21,8 @@ export interface Check {
   readonly call?: SentCall;
   /** True for a check made while preparing: the clause a Given rests on. */
   readonly ground?: boolean;
+  /** The step that made it, from 1, those of the background counted; absent for a hook. */
+  readonly step?: number;
 }
 
 export type Outcome = 'passed' | 'failed' | 'blocked' | 'not-applicable' | 'errored' | 'untested';
@@ -35,6 +37,8 @@ export interface ScenarioResult {
   /** Why it is not applicable, what errored, or which clauses block it. */
   readonly reason?: string;
   readonly errored?: ErroredKind;
+  /** The step at which it errored, numbered as in a check; absent for a hook, a crash and the scenario as a whole. */
+  readonly step?: number;
   readonly blockedBy?: readonly string[];
   /** Milliseconds of wall time; 0 where it did not run. */
   readonly duration: number;

@@ -98,6 +98,7 @@ export class RdmaWorld extends World<{ session: string }> {
 
   /** Records a check of the scenario's clause, or of `clause`. */
   check(name: string, passed: boolean, expected: string, got: string, result?: Result, clause = this.clause.id): void {
+    const { trace } = this.client.session.options;
     this.checks.push({
       check: {
         name,
@@ -105,8 +106,8 @@ export class RdmaWorld extends World<{ session: string }> {
         passed,
         expected,
         got,
-        // The message of a passed check is not kept: thousands of them would bury the few that matter.
-        ...(result === undefined || passed ? {} : { call: this.client.sentCall(result) }),
+        // The message of a passed check is kept only where all were asked for: thousands would bury the few that matter.
+        ...(result === undefined || (passed && trace !== 'all') ? {} : { call: this.client.sentCall(result) }),
       },
     });
   }
