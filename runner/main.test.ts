@@ -75,6 +75,9 @@ describe('mistakes', TIMEOUT, () => {
     [['decode', '080004', '--request', '0xc0081b01'], /message: byte 3: /],
     [['decode', 'nonsense'], /nonsense: neither a file nor hex digits/],
     [['prove', '--defect', 'none'], /--defect none: there is no such defect/],
+    [['prove', '--sample', '1', '--out', '.'], /\.: is in the way: it is not a file/],
+    [['prove', '--sample', '1', '--out', 'proofs/'], /--out proofs\/: names no file/],
+    [['prove', '--sample', '1', '--out', '/proc/none/proof.json'], /\/proc\/none: cannot be written/],
   ])('%j is one clear line', (args, message) => {
     expect(complaint(...args)).toMatch(message);
   });
@@ -90,6 +93,25 @@ describe('mistakes', TIMEOUT, () => {
       /was not written by this tool/,
     );
     expect(readFileSync(path, 'utf8')).toBe(foreign);
+  });
+});
+
+describe('a small proof', TIMEOUT, () => {
+  const prove = ['prove', '--defect', 'pd-create-over-strict'];
+
+  it('writes a document', () => {
+    const path = join(folder, 'proofs', 'proof.json');
+    expect(command(...prove, '--out', path)).toMatchObject({ status: 0, stderr: '' });
+    const { complete, defects } = JSON.parse(readFileSync(path, 'utf8')) as { complete: boolean; defects: object[] };
+    expect(complete).toBe(false);
+    expect(defects).toMatchObject([{ id: prove[2], caught: true, reasons: [] }]);
+  });
+
+  it('leaves a foreign file alone', () => {
+    const path = join(folder, 'mine.json');
+    writeFileSync(path, '{"mine": true}\n');
+    expect(complaint(...prove, '--out', path)).toMatch(/mine\.json: was not written by this tool/);
+    expect(readFileSync(path, 'utf8')).toBe('{"mine": true}\n');
   });
 });
 

@@ -1,13 +1,16 @@
 /** `prove`: each documented defect must be found, by the clauses it breaks and by no others. */
 import { availableParallelism } from 'node:os';
 import type { Defect } from '../../backends/faulty/defect.ts';
-import { UsageError } from '../failure.ts';
+import { RunError, UsageError } from '../failure.ts';
 import { hint } from '../nearest.ts';
-import { ROOT } from '../project.ts';
+import { ROOT, toolVersion } from '../project.ts';
+import { proofDocument, type Proving } from '../prove/document.ts';
 import { shareOut, type Score } from '../prove/jobs.ts';
 import { Prover, mustsWithout, type Proof } from '../prove/prove.ts';
 import { sample } from '../prove/sample.ts';
 import { EXIT } from '../result/exit_code.ts';
+import { prepareFile, writeAtomically } from '../result/folder.ts';
+import { PROOF_FORMAT } from '../result/proof.ts';
 import { loadSteps } from '../run/cucumber.ts';
 import { loadFeatures, type Loaded } from '../run/load.ts';
 import { colour } from '../views/colour.ts';
@@ -20,6 +23,7 @@ interface ProveOptions {
   readonly jobs?: number;
   readonly seed: number;
   readonly deadline: number;
+  readonly out?: string;
   readonly json?: boolean;
 }
 
@@ -28,18 +32,34 @@ export async function execute({ options: given }: Invocation): Promise<number> {
   const { DEFECTS } = await import('../../backends/faulty/faulty.ts');
   const chosen = choose(DEFECTS, options);
   const loaded = loadFeatures(ROOT);
-  let caught = 0;
+  const { seed, out } = options;
+  if (out !== undefined) prepareFile(out, PROOF_FORMAT);
+  const started = new Date().toISOString();
+  const proofs: Proof[] = [];
   const heard = (proof: Proof): void => {
-    if (proof.reasons.length === 0) caught += 1;
+    proofs.push(proof);
     process.stdout.write(`${options.json === true ? JSON.stringify(proof) : proofText(proof)}\n`);
   };
   const unclean = await proveAll(chosen, loaded, options, heard);
+  const finished = new Date().toISOString();
+  const caught = proofs.filter(({ reasons }) => reasons.length === 0).length;
   const { musts, without } = mustsWithout(loaded.spec, DEFECTS);
   const score: Score = { caught, defects: chosen.length, musts, mustsWithoutDefect: without, unclean };
   process.stdout.write(`${options.json === true ? JSON.stringify({ score }) : scoreText(score)}\n`);
+  if (out !== undefined) {
+    write(out, { loaded, tool: toolVersion(ROOT), seed, started, finished, defects: DEFECTS, proofs, score });
+  }
   // One defect looked at alone says nothing about the rest.
   const gap = options.defect === undefined && without.length > 0;
   return caught < chosen.length || gap || unclean.length > 0 ? EXIT.nonconformant : EXIT.conformant;
+}
+
+function write(path: string, proving: Proving): void {
+  try {
+    writeAtomically(path, `${JSON.stringify(proofDocument(proving))}\n`);
+  } catch (thrown) {
+    throw new RunError(thrown);
+  }
 }
 
 /** Below this a second process costs more than it saves. */
@@ -64,7 +84,7 @@ async function proveAll(
 function choose(defects: readonly Defect[], options: ProveOptions): readonly Defect[] {
   if (options.defect !== undefined) {
     const ids = defects.map(({ id }) => id);
-    return options.defect.map((id) => {
+    return [...new Set(options.defect)].map((id) => {
       const found = defects.find((defect) => defect.id === id);
       if (found === undefined) throw new UsageError(`--defect ${id}: there is no such defect${hint(id, ids)}`);
       return found;

@@ -145,9 +145,10 @@ export const COMMANDS: readonly Command[] = [
       { flags: '--jobs <n>', meaning: 'processes that share the work (default: one per processor)', least: 1 },
       SEED,
       DEADLINE,
+      { flags: '--out <file>', meaning: 'also write a proof document' },
       JSON_OPTION,
     ],
-    examples: ['prove --sample 12'],
+    examples: ['prove --sample 12', 'prove --out results/proof.json'],
     load: () => import('./prove.ts'),
   },
   {

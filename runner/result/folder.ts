@@ -1,4 +1,4 @@
-/** The folder a run writes to: looked at before the run, so that nothing of anybody else is ever overwritten. */
+/** What a command writes: its place is looked at before the work, so that nothing of anybody else is ever overwritten. */
 import {
   accessSync,
   closeSync,
@@ -8,6 +8,7 @@ import {
   openSync,
   readSync,
   renameSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -18,14 +19,25 @@ import { JOURNAL_FILE, RESULT_FILE } from './read.ts';
 
 /** Makes the folder where it is missing; refuses one that cannot be written or holds another tool's files. */
 export function prepareFolder(folder: string): void {
+  makeWritable(folder);
+  refuseForeign(join(folder, RESULT_FILE), RESULT_FORMAT);
+  refuseForeign(join(folder, JOURNAL_FILE), JOURNAL_FORMAT);
+}
+
+/** The same for a command that writes one file of a format of its own. */
+export function prepareFile(path: string, format: string): void {
+  if (path === '' || path.endsWith('/')) throw new UsageError(`--out ${path}: names no file`);
+  makeWritable(dirname(path));
+  refuseForeign(path, format);
+}
+
+function makeWritable(folder: string): void {
   try {
     makeFolder(folder);
     accessSync(folder, constants.W_OK | constants.X_OK);
   } catch (thrown) {
     throw new UsageError(`${folder}: cannot be written: ${messageOf(thrown)}; choose another with --out`);
   }
-  refuseForeign(join(folder, RESULT_FILE), RESULT_FORMAT);
-  refuseForeign(join(folder, JOURNAL_FILE), JOURNAL_FORMAT);
 }
 
 /** One step at a time: the recursive mkdir of Node never returns where a file system such as /proc takes no new folder. */
@@ -35,24 +47,26 @@ function makeFolder(folder: string): void {
   mkdirSync(folder);
 }
 
-/** Both formats put their name near the front of the file, so a look at its first bytes is enough. */
+/** Our formats put their name near the front of the file, so a look at its first bytes is enough. */
 function refuseForeign(path: string, format: string): void {
   if (!existsSync(path)) return;
   const front = Buffer.alloc(200);
   let length: number;
   try {
+    // Opening a pipe would wait for somebody at its other end.
+    if (!statSync(path).isFile()) throw new Error('it is not a file');
     const fd = openSync(path, 'r');
     length = readSync(fd, front, 0, front.length, 0);
     closeSync(fd);
   } catch (thrown) {
-    throw new UsageError(`${path}: is in the way: ${messageOf(thrown)}; choose another folder with --out`);
+    throw new UsageError(`${path}: is in the way: ${messageOf(thrown)}; choose another place with --out`);
   }
   const ours = front
     .subarray(0, length)
     .toString('utf8')
     .includes(`"format":${JSON.stringify(format)}`);
   if (!ours)
-    throw new UsageError(`${path}: was not written by this tool; move it away or choose another folder with --out`);
+    throw new UsageError(`${path}: was not written by this tool; move it away or choose another place with --out`);
 }
 
 /** Keeps our own earlier files under `.previous` names. */

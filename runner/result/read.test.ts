@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { check, clause, header, scenario, specOf } from '../fixtures.ts';
 import { ROOT } from '../project.ts';
 import type { JournalLine } from '../run/journal.ts';
-import { keepPrevious, prepareFolder, writeResult } from './folder.ts';
+import { keepPrevious, prepareFile, prepareFolder, writeAtomically, writeResult } from './folder.ts';
 import { fold } from './fold.ts';
 import { readResult } from './read.ts';
 
@@ -95,5 +95,26 @@ describe('the folder of a run', () => {
     keepPrevious(folder);
     expect(existsSync(path)).toBe(false);
     expect(readFileSync(join(folder, 'result.previous.json'), 'utf8')).toBe(text);
+  });
+});
+
+describe('the file of a command', () => {
+  it('may be new in a new folder, or our own of the same format', () => {
+    const path = join(folder, 'new', 'file.json');
+    prepareFile(path, 'ours/1');
+    writeAtomically(path, '{"format":"ours/1"}');
+    prepareFile(path, 'ours/1');
+    expect(() => {
+      prepareFile(path, 'ours/2');
+    }).toThrow('file.json: was not written by this tool');
+  });
+
+  it('is refused where it is no file', () => {
+    expect(() => {
+      prepareFile(folder, 'ours/1');
+    }).toThrow('is in the way: it is not a file');
+    expect(() => {
+      prepareFile(`${folder}/none/`, 'ours/1');
+    }).toThrow('names no file');
   });
 });

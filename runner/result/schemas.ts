@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import { plain } from '../views/plain.ts';
 
-const NAMES = ['trace', 'result', 'journal'] as const;
+const NAMES = ['trace', 'result', 'journal', 'proof'] as const;
 export type SchemaName = (typeof NAMES)[number];
 
 /** What is wrong with a value, or undefined where nothing is: a pointer to the place, then the expectation. */
