@@ -10,8 +10,8 @@ export interface SessionOptions {
   readonly seed: number;
   /** Milliseconds after which a call that has not answered is a hang. */
   readonly deadline: number;
-  /** `all`: attach every check's call and every scenario's trace; `failed`: only where a check failed or something errored. */
-  readonly trace: 'failed' | 'all';
+  /** What is attached: `failed`: call and trace where a check failed or something errored; `calls`: also the call of each check; `all`: every trace too. */
+  readonly trace: 'failed' | 'calls' | 'all';
 }
 
 export interface Session {

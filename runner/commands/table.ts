@@ -69,9 +69,9 @@ export const COMMANDS: readonly Command[] = [
       { flags: '--fail-fast', meaning: 'stop after the first scenario that fails or errors' },
       {
         flags: '--trace <which>',
-        meaning: 'keep the calls of the scenarios and checks that failed, or of all',
+        meaning: 'keep the calls of what failed; also the call of each check (calls); or every call (all)',
         value: 'failed',
-        choices: ['failed', 'all'],
+        choices: ['failed', 'calls', 'all'],
       },
       { flags: '--strict', meaning: 'exit 1 also where a should is not met' },
       { flags: '--quiet', meaning: 'one line per model, and what is nonconformant' },
@@ -158,6 +158,17 @@ export const COMMANDS: readonly Command[] = [
     options: [],
     examples: ['lint'],
     load: () => import('./lint.ts'),
+  },
+  {
+    name: 'site-data',
+    summary: 'join the specification and the published results into what the site is drawn from',
+    args: [],
+    options: [
+      { flags: '--results <folder>', meaning: 'the published result documents (default: site/results)' },
+      { flags: '--out <folder>', meaning: 'where the view model goes (default: build/site-data)' },
+    ],
+    examples: ['site-data --results site/results --out build/site-data'],
+    load: () => import('./site_data.ts'),
   },
   {
     name: 'compile',

@@ -97,6 +97,27 @@ export interface Decoded {
   readonly problem?: { readonly offset: number; readonly message: string };
 }
 
+/** One stretch of bytes of a message and what it holds; together they cover the memory without gap or overlap. */
+export interface Cell {
+  readonly name: string;
+  readonly value: string;
+  /** Offset of its first byte, and how many there are. */
+  readonly at: number;
+  readonly bytes: number;
+  readonly part: 'header' | 'attribute' | 'value' | 'padding';
+}
+
+/** A message field by field, as it lies in memory. */
+export interface Diagram {
+  /** As `Decoded` has it. */
+  readonly name: string;
+  readonly request: string;
+  readonly bytes: number;
+  readonly cells: readonly Cell[];
+  /** Memory the message points to: structs of write commands, buffers of attributes. */
+  readonly buffers: readonly { readonly title: string; readonly bytes: number; readonly cells: readonly Cell[] }[];
+}
+
 /** A named malformation of a message. */
 export interface Damage<Draft> {
   readonly name: DamageName;
@@ -162,6 +183,8 @@ export interface Abi<Draft = unknown> {
   record(channel: string, bytes: Uint8Array): EventReport;
   /** Names everything in the bytes, from the tables alone; never throws on any bytes. */
   decode(request: number, bytes: Uint8Array): Decoded;
+  /** The message of a call as it lies in memory, from the tables alone. */
+  diagram(call: Call): Diagram;
   /** The malformations this ABI can express; a name that is absent has no counterpart in its messages. */
   readonly damage: Readonly<Partial<Record<DamageName, Damage<Draft>>>>;
 }

@@ -106,8 +106,8 @@ export class RdmaWorld extends World<{ session: string }> {
         passed,
         expected,
         got,
-        // The message of a passed check is kept only where all were asked for: thousands would bury the few that matter.
-        ...(result === undefined || (passed && trace !== 'all') ? {} : { call: this.client.sentCall(result) }),
+        // The message of a passed check is kept only where it was asked for: thousands would bury the few that matter.
+        ...(result === undefined || (passed && trace === 'failed') ? {} : { call: this.client.sentCall(result) }),
       },
     });
   }

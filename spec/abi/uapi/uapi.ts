@@ -3,6 +3,7 @@ import type { Spec } from '../../model.ts';
 import type { Abi } from '../abi.ts';
 import { DAMAGE } from './damage.ts';
 import { decode } from './decode.ts';
+import { diagramOf } from './diagram.ts';
 import { draftOf, type Draft } from './draft.ts';
 import { encode, replyOf } from './encode.ts';
 import { RECORD, recordIn } from './record.ts';
@@ -24,6 +25,7 @@ export function uapi(spec: Spec): Abi<Draft> {
     decode: (request, bytes) => decode(spec, tables, request, bytes),
     recordBytes: () => structOf(spec, RECORD).size,
     record: (_channel, bytes) => recordIn(spec, tables, bytes),
+    diagram: (call) => diagramOf(spec, tables, encode(draftOf(spec, tables, call))),
     damage: DAMAGE,
   };
 }

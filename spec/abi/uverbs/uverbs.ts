@@ -3,6 +3,7 @@ import type { Spec } from '../../model.ts';
 import type { Abi } from '../abi.ts';
 import { DAMAGE } from './damage.ts';
 import { decode } from './decode.ts';
+import { diagramOf } from './diagram.ts';
 import { draftAttribute, draftFor, draftOf, type Draft } from './draft.ts';
 import { encode } from './encode.ts';
 import { formsOf } from './forms.ts';
@@ -35,6 +36,7 @@ export function uverbs(spec: Spec): Abi<Draft> {
     decode: (request, bytes) => decode(tables, request, bytes),
     recordBytes: (channel) => recordLayout(tables, channel).bytes,
     record: (channel, bytes) => recordIn(spec, tables, channel, bytes),
+    diagram: (call) => diagramOf(tables, call, encode(draftOf(spec, tables, call))),
     damage: DAMAGE,
   };
 }

@@ -1,0 +1,55 @@
+/** A clause with everything that stands beside it: sources, verdicts, scenarios, defects. */
+import type { Clause, SourceRef, Spec } from '../../spec/model.ts';
+import { decisionNumber } from './decisions.ts';
+import type { ClauseView, DecisionView, DefectView, FeaturePageView, ScenarioLink, SourceView, VerdictView } from './model.ts';
+
+export interface Beside {
+  readonly verdicts: ReadonlyMap<string, readonly VerdictView[]>;
+  readonly pages: readonly FeaturePageView[];
+  readonly defects: readonly DefectView[];
+  readonly decisions: readonly DecisionView[];
+}
+
+export function clauseViews(spec: Spec, { verdicts, pages, defects, decisions }: Beside): Record<string, ClauseView> {
+  const scenarios = linksByClause(pages);
+  const broken = new Map<string, string[]>();
+  for (const { id, clauses } of defects)
+    for (const clause of clauses) broken.set(clause, [...(broken.get(clause) ?? []), id]);
+  const notes = new Map(decisions.map(({ number, id }) => [number, id]));
+  const views = Object.values(spec.clauses).map((clause): ClauseView => {
+    const { place: _place, sources, ...rest } = clause;
+    return {
+      ...rest,
+      sources: sources.map((source) => sourceView(source, spec, notes)),
+      verdicts: verdicts.get(clause.id) ?? [],
+      scenarios: scenarios.get(clause.id) ?? [],
+      defects: broken.get(clause.id) ?? [],
+    };
+  });
+  return Object.fromEntries(views.map((view) => [view.id, view]));
+}
+
+function sourceView({ key, detail }: SourceRef, spec: Spec, notes: ReadonlyMap<string, string>): SourceView {
+  const source = spec.sources[key];
+  if (source === undefined) throw new Error(`the specification has no source ${key}`);
+  const decision = notes.get(decisionNumber(key) ?? '');
+  return decision === undefined ? { ...source, detail } : { ...source, detail, decision };
+}
+
+function linksByClause(pages: readonly FeaturePageView[]): Map<string, ScenarioLink[]> {
+  const links = new Map<string, ScenarioLink[]>();
+  for (const { page, features } of pages) {
+    for (const { rules } of features) {
+      for (const { clauses, scenarios } of rules) {
+        const its = scenarios.map(({ anchor, name, ids }) => ({ page, anchor, name, scenarios: ids.length }));
+        for (const clause of clauses) links.set(clause, [...(links.get(clause) ?? []), ...its]);
+      }
+    }
+  }
+  return links;
+}
+
+/** The clauses that bind. */
+export function inForce(spec: Spec): Clause[] {
+  return Object.values(spec.clauses).filter(({ withdrawn }) => withdrawn === undefined);
+}

@@ -1,0 +1,350 @@
+/**
+ * The view model: everything the site shows, already decided, in one JSON document. The site draws it and adds nothing.
+ * `site-data` writes it; evidence, which nobody reads whole, lies beside it in one file per subject and clause.
+ */
+import type { Diagram } from '../../spec/abi/abi.ts';
+import type { AbiId, Basis, Chapter, Direction, Level, Source, Subject } from '../../spec/model.ts';
+import type { Outcome, VerdictWord } from '../../spec/verdict/check.ts';
+
+export const VIEW_FORMAT = 'rdma-conformance-view/1';
+
+export type Words = Partial<Record<VerdictWord, number>>;
+export type Outcomes = Partial<Record<Outcome, number>>;
+
+/** One published result document. */
+export interface SubjectView {
+  /** Its folder below the published results, with dashes: also the name of its page. */
+  readonly id: string;
+  /** Short name for places where all subjects stand together. */
+  readonly label: string;
+  /** Path of the document as a replay command takes it. */
+  readonly file: string;
+  readonly implementation: string;
+  readonly version: string;
+  readonly backend: string;
+  readonly model: string;
+  readonly abi: AbiId;
+  /** An implementation of this project: its verdicts say nothing about anything shipped. */
+  readonly study: boolean;
+  readonly tool: string;
+  readonly specVersion: string;
+  readonly specDigest: string;
+  /** Made from the specification and the features shown. */
+  readonly current: boolean;
+  readonly seed: number;
+  /** What was asked for beside everything; empty for a whole run. */
+  readonly selection: string;
+  readonly capabilities: readonly string[];
+  readonly started: string;
+  readonly finished?: string;
+  readonly complete: boolean;
+  readonly checks: number;
+  readonly outcomes: Outcomes;
+  readonly totals: Words;
+  readonly counts: readonly { readonly chapter: string; readonly subject: Subject; readonly verdicts: Words }[];
+  /** Clauses in force that are nonconformant, deviate, are blocked or errored, worst first. */
+  readonly findings: readonly string[];
+  /** Verdicts on clauses this specification does not have in force. */
+  readonly strangers: readonly { readonly clause: string; readonly verdict: VerdictWord }[];
+  /** Scenarios that errored, were blocked or not reached, with their reasons. */
+  readonly open: readonly { readonly scenario: string; readonly outcome: Outcome; readonly reason: string }[];
+  /** Why scenarios do not apply, and how many for each reason. */
+  readonly notApplicable: readonly { readonly reason: string; readonly scenarios: number }[];
+}
+
+/** The verdict of one subject on one clause. */
+export interface VerdictView {
+  readonly subject: string;
+  readonly verdict: VerdictWord;
+  readonly passed: number;
+  readonly failed: number;
+  /** It was reached on another wording of the clause. */
+  readonly stale: boolean;
+  readonly reason?: string;
+  readonly blockedBy?: readonly string[];
+  /** There is a file of evidence. */
+  readonly evidence: boolean;
+}
+
+export interface SourceView extends Source {
+  readonly detail: string;
+  /** Id of the decision note, where it is one. */
+  readonly decision?: string;
+}
+
+export interface ClauseView {
+  readonly id: string;
+  readonly chapter: string;
+  readonly sentence: string;
+  readonly level: Level;
+  readonly subject: Subject;
+  readonly abi: readonly AbiId[];
+  readonly errno?: Readonly<Partial<Record<AbiId, readonly string[]>>>;
+  readonly errnoReason?: string;
+  readonly basis: Basis;
+  readonly since?: string;
+  readonly until?: string;
+  readonly notTestable?: string;
+  readonly withdrawn?: string;
+  readonly digest: string;
+  readonly sources: readonly SourceView[];
+  /** Of every published subject, in the order of the subjects. */
+  readonly verdicts: readonly VerdictView[];
+  /** Scenarios that are there to decide it: outlines as they are written, each with how many scenarios it makes. */
+  readonly scenarios: readonly ScenarioLink[];
+  readonly defects: readonly string[];
+}
+
+export interface ScenarioLink {
+  /** Folder of its feature file, which is the page. */
+  readonly page: string;
+  readonly anchor: string;
+  readonly name: string;
+  readonly scenarios: number;
+}
+
+export interface ChapterView extends Chapter {
+  /** The object this is the chapter of: its tables stand on the same page. */
+  readonly object?: string;
+}
+
+/** The message of a method as one ABI has it, for one variant of the object. */
+export interface Layout extends Diagram {
+  readonly abi: AbiId;
+  readonly variant?: string;
+}
+
+export interface AttributeView {
+  readonly name: string;
+  readonly id: number;
+  readonly type: string;
+  readonly meaning: string;
+  readonly bit?: string;
+  readonly variants?: readonly string[];
+  readonly bounds: readonly { readonly what: string; readonly clause: string }[];
+}
+
+export interface MethodView {
+  readonly name: string;
+  readonly number: number;
+  readonly role: string;
+  readonly meaning: string;
+  readonly abi: readonly AbiId[];
+  readonly serves?: readonly string[];
+  readonly attributes: readonly {
+    readonly name: string;
+    readonly direction: Direction;
+    readonly required: boolean;
+    readonly only?: readonly string[];
+    readonly optionalFor?: readonly string[];
+    readonly unless?: string;
+  }[];
+  readonly layouts: readonly Layout[];
+}
+
+export interface ObjectView {
+  readonly object: string;
+  readonly title: string;
+  readonly instances: 'created' | 'fixed' | 'fd';
+  readonly classId: number | Readonly<Record<string, number>>;
+  readonly space: string;
+  readonly driver: boolean;
+  readonly limit?: string;
+  readonly uses: readonly string[];
+  readonly usedBy: readonly string[];
+  readonly lifecycle: readonly { readonly name: string; readonly method: string; readonly to?: string; readonly only?: readonly string[] }[];
+  readonly moves?: Readonly<Record<string, readonly string[]>>;
+  readonly attributes: readonly AttributeView[];
+  readonly methods: readonly MethodView[];
+}
+
+/** What the subjects showed of one transition, summed over all checks on it. */
+export interface MoveVerdict {
+  readonly subject: string;
+  readonly clause: string;
+  readonly passed: number;
+  readonly failed: number;
+}
+
+export interface MoveView {
+  readonly from: string;
+  readonly to: string;
+  readonly required: readonly string[];
+  readonly optional: readonly string[];
+  readonly refused: readonly string[];
+  readonly verdicts: readonly MoveVerdict[];
+}
+
+/** The state machine of one queue-pair type by one table. */
+export interface MachineView {
+  readonly id: string;
+  readonly table: string;
+  readonly transports: readonly string[];
+  readonly type: string;
+  readonly moves: readonly MoveView[];
+  /** Pairs that are refused, and what was seen of them. */
+  readonly illegal: readonly { readonly from: string; readonly to: string; readonly verdicts: readonly MoveVerdict[] }[];
+}
+
+export interface MachinesView {
+  readonly states: readonly string[];
+  readonly posting: Readonly<Record<'send' | 'receive', Readonly<Record<string, string>>>>;
+  readonly machines: readonly MachineView[];
+}
+
+export interface StepView {
+  readonly keyword: string;
+  readonly text: string;
+  readonly table?: readonly (readonly string[])[];
+}
+
+export interface ScenarioView {
+  readonly anchor: string;
+  readonly keyword: string;
+  readonly name: string;
+  readonly line: number;
+  readonly tags: readonly string[];
+  readonly steps: readonly StepView[];
+  readonly examples: readonly {
+    readonly tags: readonly string[];
+    readonly rows: readonly (readonly string[])[];
+  }[];
+  /** Ids of the scenarios it makes, one for each row of examples. */
+  readonly ids: readonly string[];
+  readonly outcomes: readonly { readonly subject: string; readonly counts: Outcomes }[];
+}
+
+export interface FeatureView {
+  readonly file: string;
+  readonly name: string;
+  readonly description: string;
+  readonly background: readonly StepView[];
+  readonly rules: readonly {
+    readonly name: string;
+    readonly clauses: readonly string[];
+    readonly tags: readonly string[];
+    readonly background: readonly StepView[];
+    readonly scenarios: readonly ScenarioView[];
+  }[];
+}
+
+export interface FeaturePageView {
+  readonly page: string;
+  readonly scenarios: number;
+  readonly features: readonly FeatureView[];
+}
+
+export type CoverageState = 'decided' | 'stale' | 'undecided' | 'not testable' | 'uncovered';
+
+export interface CoverageView {
+  readonly states: readonly CoverageState[];
+  readonly chapters: readonly { readonly chapter: string; readonly counts: Partial<Record<CoverageState, number>> }[];
+  /** What is not decided, with the reason. */
+  readonly open: readonly { readonly clause: string; readonly state: CoverageState; readonly reason: string }[];
+}
+
+export interface DefectView {
+  readonly id: string;
+  readonly abi: AbiId;
+  readonly kind: string;
+  readonly story: string;
+  readonly clauses: readonly string[];
+  readonly models: readonly string[];
+  /** `stale`: caught, but one of its clauses was reworded since. `unproved`: no published proof tried it. */
+  readonly proof: 'caught' | 'missed' | 'stale' | 'unproved';
+  readonly reasons: readonly string[];
+}
+
+export interface DefectsView {
+  readonly defects: readonly DefectView[];
+  readonly musts: number;
+  readonly mustsWithCaught: number;
+  readonly proofs: readonly { readonly file: string; readonly finished: string; readonly specDigest: string; readonly current: boolean; readonly complete: boolean }[];
+}
+
+export interface Term {
+  readonly term: string;
+  readonly meaning: string;
+  readonly anchor: string;
+  readonly section: string;
+}
+
+export interface ErrnoView {
+  readonly errno: string;
+  readonly number: number;
+  readonly clauses: readonly { readonly clause: string; readonly abi: readonly AbiId[] }[];
+}
+
+export interface EventView {
+  readonly event: string;
+  readonly number: number;
+  readonly about: string;
+  readonly clauses: readonly string[];
+}
+
+export interface DecisionView {
+  readonly id: string;
+  readonly number: string;
+  readonly title: string;
+  readonly status: string;
+  readonly clauses: readonly string[];
+}
+
+/** One thing the search finds. */
+export interface SearchEntry {
+  readonly id: string;
+  readonly kind: 'clause' | 'object' | 'method' | 'attribute' | 'errno' | 'event' | 'term' | 'decision' | 'feature' | 'chapter' | 'defect';
+  readonly title: string;
+  readonly text: string;
+  /** Other words it is to be found by: ids, errnos, attributes. */
+  readonly words: string;
+  /** Below the root of the site, without a slash in front. */
+  readonly url: string;
+}
+
+export interface ViewModel {
+  readonly format: typeof VIEW_FORMAT;
+  readonly tool: string;
+  readonly specification: { readonly version: string; readonly digest: string; readonly features: string };
+  readonly subjects: readonly SubjectView[];
+  readonly chapters: readonly ChapterView[];
+  readonly clauses: Readonly<Record<string, ClauseView>>;
+  readonly objects: readonly ObjectView[];
+  readonly enums: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly flags: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly machines: MachinesView;
+  readonly features: readonly FeaturePageView[];
+  readonly coverage: CoverageView;
+  readonly defects: DefectsView;
+  readonly terms: readonly Term[];
+  readonly errnos: readonly ErrnoView[];
+  readonly events: readonly EventView[];
+  readonly decisions: readonly DecisionView[];
+  readonly search: readonly SearchEntry[];
+}
+
+/** Evidence of one subject on one clause, in a file of its own: failing checks first. */
+export interface EvidenceFile {
+  readonly subject: string;
+  readonly clause: string;
+  readonly file: string;
+  readonly scenarios: readonly EvidenceScenario[];
+}
+
+export interface EvidenceScenario {
+  readonly id: string;
+  readonly outcome: Outcome;
+  readonly reason?: string;
+  readonly checks: readonly EvidenceCheck[];
+}
+
+export interface EvidenceCheck {
+  readonly name: string;
+  readonly passed: boolean;
+  readonly expected: string;
+  readonly got: string;
+  /** The call in words. */
+  readonly call?: string;
+  /** Its bytes as sent, in hex. */
+  readonly sent?: string;
+}

@@ -1,0 +1,73 @@
+/** What the search of the site finds, and where: every entry has one address. */
+import type { ChapterView, ClauseView, DecisionView, ErrnoView, EventView, FeaturePageView, ObjectView, SearchEntry, Term } from './model.ts';
+
+export interface Searched {
+  readonly chapters: readonly ChapterView[];
+  readonly clauses: Readonly<Record<string, ClauseView>>;
+  readonly objects: readonly ObjectView[];
+  readonly features: readonly FeaturePageView[];
+  readonly terms: readonly Term[];
+  readonly errnos: readonly ErrnoView[];
+  readonly events: readonly EventView[];
+  readonly decisions: readonly DecisionView[];
+}
+
+export function searchEntries(model: Searched): SearchEntry[] {
+  const { chapters, clauses, objects, features, terms, errnos, events, decisions } = model;
+  const addresses = new Map(chapters.map((chapter) => [chapter.id, chapterAddress(chapter)]));
+  return [
+    ...Object.values(clauses).map((clause) => clauseEntry(clause, addresses.get(clause.chapter) ?? '')),
+    ...chapters.map((chapter) => entry('chapter', chapter.id, chapter.title, '', chapter.id, chapterAddress(chapter))),
+    ...objects.flatMap(objectEntries),
+    ...errnos.map(({ errno, number }) =>
+      entry('errno', errno, errno, `errno ${String(number)}`, '', `indexes/#errno-${errno}`),
+    ),
+    ...events.map(({ event, about }) =>
+      entry('event', event, event, `event of ${about.toLowerCase()}`, '', `indexes/#event-${event}`),
+    ),
+    ...terms.map(({ term, meaning, anchor }) => entry('term', anchor, plainText(term), plainText(meaning), '', `glossary/#${anchor}`)),
+    ...decisions.map(({ id, number, title }) => entry('decision', id, title, `decision ${number}`, number, `decisions/${id}/`)),
+    ...features.flatMap(({ page, features: files }) =>
+      files.flatMap(({ rules }) =>
+        rules.flatMap(({ scenarios }) =>
+          scenarios.map(({ anchor, name, steps }) =>
+            entry('feature', `${page}/${anchor}`, name, steps.map(({ text }) => text).join('. '), page, `scenarios/${page}/#${anchor}`),
+          ),
+        ),
+      ),
+    ),
+  ];
+}
+
+/** `spec/objects/qp.md` is shown at `objects/qp/`. */
+export function chapterAddress({ file }: Pick<ChapterView, 'file'>): string {
+  return `${file.replace(/^spec\//, '').replace(/\.md$/, '')}/`;
+}
+
+function clauseEntry({ id, sentence, errno = {}, level, subject, chapter, sources, withdrawn }: ClauseView, address: string): SearchEntry {
+  const names = [...new Set(Object.values(errno).flat())];
+  const words = [...names, level, subject, chapter, ...sources.map(({ key }) => key), ...(withdrawn === undefined ? [] : ['withdrawn'])];
+  return entry('clause', id, id, plainText(sentence), words.join(' '), `${address}#${id}`);
+}
+
+function objectEntries({ object, title, attributes, methods }: ObjectView): SearchEntry[] {
+  const page = `objects/${object}/`;
+  return [
+    entry('object', object, `${object}: ${title}`, '', object, page),
+    ...methods.map(({ name, meaning }) =>
+      entry('method', `${object}.${name}`, `${object}.${name}`, meaning, '', `${page}#method-${name}`),
+    ),
+    ...attributes.map(({ name, meaning, type }) =>
+      entry('attribute', `${object}.${name}`, `${object}.${name}`, meaning, type, `${page}#attribute-${name}`),
+    ),
+  ];
+}
+
+function entry(kind: SearchEntry['kind'], id: string, title: string, text: string, words: string, url: string): SearchEntry {
+  return { id: `${kind} ${id}`, kind, title, text, words, url };
+}
+
+/** Markdown without its marks. */
+function plainText(markdown: string): string {
+  return markdown.replaceAll(/[*`_]{1,2}(\S[^*`]*?)[*`_]{1,2}/g, '$1').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1');
+}
