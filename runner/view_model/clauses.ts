@@ -1,7 +1,15 @@
 /** A clause with everything that stands beside it: sources, verdicts, scenarios, defects. */
 import type { Clause, SourceRef, Spec } from '../../spec/model.ts';
 import { decisionNumber } from './decisions.ts';
-import type { ClauseView, DecisionView, DefectView, FeaturePageView, ScenarioLink, SourceView, VerdictView } from './model.ts';
+import type {
+  ClauseView,
+  DecisionView,
+  DefectView,
+  FeaturePageView,
+  ScenarioLink,
+  SourceView,
+  VerdictView,
+} from './model.ts';
 
 export interface Beside {
   readonly verdicts: ReadonlyMap<string, readonly VerdictView[]>;

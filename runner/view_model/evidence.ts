@@ -4,16 +4,21 @@ import type { Abi } from '../../spec/abi/abi.ts';
 import type { Spec } from '../../spec/model.ts';
 import type { Check, ScenarioResult } from '../../spec/verdict/check.ts';
 import { sentCallText } from '../views/calls.ts';
+import type { Origin } from './features.ts';
 import type { EvidenceCheck, EvidenceFile, EvidenceScenario } from './model.ts';
 import type { Published } from './published.ts';
 
 /** By clause: the scenarios that are there to decide it or made a check of it, with those checks. */
-export function evidenceOf({ id: subject, file, document }: Published, spec: Spec): Map<string, EvidenceFile> {
+export function evidenceOf(
+  { id: subject, file, document }: Published,
+  spec: Spec,
+  origins: ReadonlyMap<string, Origin>,
+): Map<string, EvidenceFile> {
   const abi = abiOf(spec, document.subject.abi);
   const byClause = new Map<string, EvidenceScenario[]>();
   for (const scenario of document.scenarios) {
     for (const [clause, checks] of checksByClause(scenario)) {
-      const view = scenarioView(scenario, checks, abi);
+      const view = scenarioView(scenario, checks, abi, origins.get(scenario.id)?.anchor);
       const list = byClause.get(clause);
       if (list === undefined) byClause.set(clause, [view]);
       else list.push(view);
@@ -39,14 +44,28 @@ function checksByClause({ clauses, checks }: ScenarioResult): Map<string, Check[
   return found;
 }
 
-function scenarioView({ id, outcome, reason }: ScenarioResult, checks: readonly Check[], abi: Abi): EvidenceScenario {
+function scenarioView(
+  { id, outcome, reason }: ScenarioResult,
+  checks: readonly Check[],
+  abi: Abi,
+  anchor: string | undefined,
+): EvidenceScenario {
   const views = checks.map((check) => checkView(check, abi)).sort((a, b) => Number(a.passed) - Number(b.passed));
-  return reason === undefined ? { id, outcome, checks: views } : { id, outcome, reason, checks: views };
+  return {
+    id,
+    outcome,
+    ...(anchor === undefined ? {} : { anchor }),
+    ...(reason === undefined ? {} : { reason }),
+    checks: views,
+  };
 }
 
 function checkView({ name, passed, expected, got, call }: Check, abi: Abi): EvidenceCheck {
   const base = { name, passed, expected, got };
-  return call === undefined ? base : { ...base, call: sentCallText(call, abi), sent: call.sent };
+  if (call === undefined) return base;
+  // Whoever looks into a failure wants the bytes; of thousands that went well they would be most of the file.
+  const sent = passed ? {} : { sent: call.sent };
+  return { ...base, call: sentCallText(call, abi), ...sent };
 }
 
 /** Failing scenarios first, then those that did not come to an end, then the rest; what does not apply last. */

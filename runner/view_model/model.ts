@@ -3,7 +3,7 @@
  * `site-data` writes it; evidence, which nobody reads whole, lies beside it in one file per subject and clause.
  */
 import type { Diagram } from '../../spec/abi/abi.ts';
-import type { AbiId, Basis, Chapter, Direction, Level, Source, Subject } from '../../spec/model.ts';
+import type { AbiId, Basis, Chapter, Direction, Level, Source, StructType, Subject } from '../../spec/model.ts';
 import type { Outcome, VerdictWord } from '../../spec/verdict/check.ts';
 
 export const VIEW_FORMAT = 'rdma-conformance-view/1';
@@ -152,7 +152,12 @@ export interface ObjectView {
   readonly limit?: string;
   readonly uses: readonly string[];
   readonly usedBy: readonly string[];
-  readonly lifecycle: readonly { readonly name: string; readonly method: string; readonly to?: string; readonly only?: readonly string[] }[];
+  readonly lifecycle: readonly {
+    readonly name: string;
+    readonly method: string;
+    readonly to?: string;
+    readonly only?: readonly string[];
+  }[];
   readonly moves?: Readonly<Record<string, readonly string[]>>;
   readonly attributes: readonly AttributeView[];
   readonly methods: readonly MethodView[];
@@ -183,7 +188,11 @@ export interface MachineView {
   readonly type: string;
   readonly moves: readonly MoveView[];
   /** Pairs that are refused, and what was seen of them. */
-  readonly illegal: readonly { readonly from: string; readonly to: string; readonly verdicts: readonly MoveVerdict[] }[];
+  readonly illegal: readonly {
+    readonly from: string;
+    readonly to: string;
+    readonly verdicts: readonly MoveVerdict[];
+  }[];
 }
 
 export interface MachinesView {
@@ -259,7 +268,13 @@ export interface DefectsView {
   readonly defects: readonly DefectView[];
   readonly musts: number;
   readonly mustsWithCaught: number;
-  readonly proofs: readonly { readonly file: string; readonly finished: string; readonly specDigest: string; readonly current: boolean; readonly complete: boolean }[];
+  readonly proofs: readonly {
+    readonly file: string;
+    readonly finished: string;
+    readonly specDigest: string;
+    readonly current: boolean;
+    readonly complete: boolean;
+  }[];
 }
 
 export interface Term {
@@ -293,7 +308,18 @@ export interface DecisionView {
 /** One thing the search finds. */
 export interface SearchEntry {
   readonly id: string;
-  readonly kind: 'clause' | 'object' | 'method' | 'attribute' | 'errno' | 'event' | 'term' | 'decision' | 'feature' | 'chapter' | 'defect';
+  readonly kind:
+    | 'clause'
+    | 'object'
+    | 'method'
+    | 'attribute'
+    | 'errno'
+    | 'event'
+    | 'term'
+    | 'decision'
+    | 'feature'
+    | 'chapter'
+    | 'defect';
   readonly title: string;
   readonly text: string;
   /** Other words it is to be found by: ids, errnos, attributes. */
@@ -312,6 +338,7 @@ export interface ViewModel {
   readonly objects: readonly ObjectView[];
   readonly enums: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly flags: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly structs: Readonly<Record<string, StructType>>;
   readonly machines: MachinesView;
   readonly features: readonly FeaturePageView[];
   readonly coverage: CoverageView;
@@ -333,6 +360,8 @@ export interface EvidenceFile {
 
 export interface EvidenceScenario {
   readonly id: string;
+  /** Where it stands on the page of its family; absent for one that is in no feature any more. */
+  readonly anchor?: string;
   readonly outcome: Outcome;
   readonly reason?: string;
   readonly checks: readonly EvidenceCheck[];
@@ -345,6 +374,6 @@ export interface EvidenceCheck {
   readonly got: string;
   /** The call in words. */
   readonly call?: string;
-  /** Its bytes as sent, in hex. */
+  /** Its bytes as sent, in hex; of failed checks. */
   readonly sent?: string;
 }

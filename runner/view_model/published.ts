@@ -2,6 +2,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import type { Spec } from '../../spec/model.ts';
+import { compareText } from '../../spec/problem.ts';
 import { UsageError } from '../failure.ts';
 import type { ResultDocument } from '../result/document.ts';
 import { readResult, RESULT_FILE } from '../result/read.ts';
@@ -27,7 +28,7 @@ export function filesNamed(folder: string, name: string): string[] {
   }
 }
 
-/** Studies last, so that what is about a product comes first. */
+/** What is about a product comes first, studies last; of one backend those that showed most first. */
 export async function publishedResults(folder: string, root: string, spec: Spec): Promise<Published[]> {
   const published: Published[] = [];
   const ids = new Map<string, string>();
@@ -41,13 +42,24 @@ export async function publishedResults(folder: string, root: string, spec: Spec)
       .replaceAll(/[^a-z0-9.-]+/g, '-');
     if (id === '') throw new UsageError(`${file}: give it a folder of its own below ${folder}, which names its page`);
     const other = ids.get(id);
-    if (other !== undefined) throw new UsageError(`${file}: would have the same page as ${other}; rename one of the folders`);
+    if (other !== undefined)
+      throw new UsageError(`${file}: would have the same page as ${other}; rename one of the folders`);
     ids.set(id, file);
     const document = await readResult(file, root, spec);
     requireSound(document, spec, file);
     published.push({ id, file, document });
   }
-  return published.sort((a, b) => rank(a) - rank(b));
+  return published.sort(
+    (a, b) =>
+      rank(a) - rank(b) ||
+      compareText(a.document.subject.backend, b.document.subject.backend) ||
+      checksIn(b) - checksIn(a) ||
+      compareText(a.id, b.id),
+  );
+}
+
+function checksIn({ document }: Published): number {
+  return document.scenarios.reduce((total, { checks }) => total + checks.length, 0);
 }
 
 function rank({ document: { subject } }: Published): number {

@@ -1,5 +1,15 @@
 /** What the search of the site finds, and where: every entry has one address. */
-import type { ChapterView, ClauseView, DecisionView, ErrnoView, EventView, FeaturePageView, ObjectView, SearchEntry, Term } from './model.ts';
+import type {
+  ChapterView,
+  ClauseView,
+  DecisionView,
+  ErrnoView,
+  EventView,
+  FeaturePageView,
+  ObjectView,
+  SearchEntry,
+  Term,
+} from './model.ts';
 
 export interface Searched {
   readonly chapters: readonly ChapterView[];
@@ -25,13 +35,24 @@ export function searchEntries(model: Searched): SearchEntry[] {
     ...events.map(({ event, about }) =>
       entry('event', event, event, `event of ${about.toLowerCase()}`, '', `indexes/#event-${event}`),
     ),
-    ...terms.map(({ term, meaning, anchor }) => entry('term', anchor, plainText(term), plainText(meaning), '', `glossary/#${anchor}`)),
-    ...decisions.map(({ id, number, title }) => entry('decision', id, title, `decision ${number}`, number, `decisions/${id}/`)),
+    ...terms.map(({ term, meaning, anchor }) =>
+      entry('term', anchor, plainText(term), plainText(meaning), '', `glossary/#${anchor}`),
+    ),
+    ...decisions.map(({ id, number, title }) =>
+      entry('decision', id, title, `decision ${number}`, number, `decisions/${id}/`),
+    ),
     ...features.flatMap(({ page, features: files }) =>
       files.flatMap(({ rules }) =>
         rules.flatMap(({ scenarios }) =>
           scenarios.map(({ anchor, name, steps }) =>
-            entry('feature', `${page}/${anchor}`, name, steps.map(({ text }) => text).join('. '), page, `scenarios/${page}/#${anchor}`),
+            entry(
+              'feature',
+              `${page}/${anchor}`,
+              name,
+              steps.map(({ text }) => text).join('. '),
+              page,
+              `scenarios/${page}/#${anchor}`,
+            ),
           ),
         ),
       ),
@@ -44,9 +65,19 @@ export function chapterAddress({ file }: Pick<ChapterView, 'file'>): string {
   return `${file.replace(/^spec\//, '').replace(/\.md$/, '')}/`;
 }
 
-function clauseEntry({ id, sentence, errno = {}, level, subject, chapter, sources, withdrawn }: ClauseView, address: string): SearchEntry {
+function clauseEntry(
+  { id, sentence, errno = {}, level, subject, chapter, sources, withdrawn }: ClauseView,
+  address: string,
+): SearchEntry {
   const names = [...new Set(Object.values(errno).flat())];
-  const words = [...names, level, subject, chapter, ...sources.map(({ key }) => key), ...(withdrawn === undefined ? [] : ['withdrawn'])];
+  const words = [
+    ...names,
+    level,
+    subject,
+    chapter,
+    ...sources.map(({ key }) => key),
+    ...(withdrawn === undefined ? [] : ['withdrawn']),
+  ];
   return entry('clause', id, id, plainText(sentence), words.join(' '), `${address}#${id}`);
 }
 
@@ -63,7 +94,14 @@ function objectEntries({ object, title, attributes, methods }: ObjectView): Sear
   ];
 }
 
-function entry(kind: SearchEntry['kind'], id: string, title: string, text: string, words: string, url: string): SearchEntry {
+function entry(
+  kind: SearchEntry['kind'],
+  id: string,
+  title: string,
+  text: string,
+  words: string,
+  url: string,
+): SearchEntry {
   return { id: `${kind} ${id}`, kind, title, text, words, url };
 }
 

@@ -23,19 +23,27 @@ export function requireSound(document: ResultDocument, spec: Spec, file: string)
   const tallies = tallyOf(document.scenarios);
   // Reworded clauses may weigh what was seen differently, so only the same specification gives the same words.
   const same = document.spec.digest === spec.digest;
-  const again = new Map(rollUp(spec, document.scenarios, document.subject.abi).map((verdict) => [verdict.clause, verdict]));
+  const again = new Map(
+    rollUp(spec, document.scenarios, document.subject.abi).map((verdict) => [verdict.clause, verdict]),
+  );
   for (const [index, verdict] of document.verdicts.entries()) {
     const place = `/verdicts/${String(index)}`;
     const { passed, failed } = tallies.get(verdict.clause) ?? { passed: 0, failed: 0 };
     if (verdict.passed !== passed || verdict.failed !== failed) {
       const counted = `${String(passed)} passed and ${String(failed)} failed checks`;
-      fail(place, `${verdict.clause} has ${counted}, the verdict says ${String(verdict.passed)} and ${String(verdict.failed)}`);
+      fail(
+        place,
+        `${verdict.clause} has ${counted}, the verdict says ${String(verdict.passed)} and ${String(verdict.failed)}`,
+      );
     }
     const follows = same ? again.get(verdict.clause)?.verdict : undefined;
     if (follows !== undefined && follows !== verdict.verdict)
       fail(`${place}/verdict`, `${verdict.clause} is ${verdict.verdict}, but its checks make it ${follows}`);
     if (verdict.verdict === 'conformant' && (failed > 0 || passed === 0))
-      fail(`${place}/verdict`, `${verdict.clause} is conformant with ${String(passed)} passed and ${String(failed)} failed checks`);
+      fail(
+        `${place}/verdict`,
+        `${verdict.clause} is conformant with ${String(passed)} passed and ${String(failed)} failed checks`,
+      );
   }
 }
 

@@ -15,22 +15,35 @@ const SOME_OUTPUTS = 2;
  * What the method requires, of a query some outputs, and where nothing would be said the first attribute that the ABI has a
  * place for. Undefined where this ABI has no message for the method.
  */
-export function specimenOf(abi: Abi, table: ObjectTable, method: Method, variant: string | undefined): Call | undefined {
+export function specimenOf(
+  abi: Abi,
+  table: ObjectTable,
+  method: Method,
+  variant: string | undefined,
+): Call | undefined {
   if (!abi.expresses(table.object, method.name)) return undefined;
   const uses = method.attributes.filter((use) => appliesTo(use, variant));
   const least = uses.filter((use) => requiredFor(use, variant));
   const optional = uses.filter((use) => !least.includes(use));
   const outputs = optional.filter(({ direction }) => direction === 'out').slice(0, SOME_OUTPUTS);
   const base = [...least, ...outputs];
-  const calls = [base, ...optional.map((use) => [...base, use])].map((chosen) => callOf(table, method, variant, chosen));
+  const calls = [base, ...optional.map((use) => [...base, use])].map((chosen) =>
+    callOf(table, method, variant, chosen),
+  );
   const bare = calls[0];
   const sayable = calls.filter((call) => says(abi, call));
-  const silent = bare !== undefined && Object.keys(bare.attributes).length === 0 && Object.keys(bare.room ?? {}).length === 0;
+  const silent =
+    bare !== undefined && Object.keys(bare.attributes).length === 0 && Object.keys(bare.room ?? {}).length === 0;
   const wantsMore = silent && method.role !== 'destroy' && method.role !== 'create';
   return (wantsMore ? sayable[1] : undefined) ?? sayable[0];
 }
 
-function callOf(table: ObjectTable, method: Method, variant: string | undefined, uses: readonly MethodAttribute[]): Call {
+function callOf(
+  table: ObjectTable,
+  method: Method,
+  variant: string | undefined,
+  uses: readonly MethodAttribute[],
+): Call {
   const attributes: Record<string, Value> = {};
   const room: Record<string, number> = {};
   for (const { name, direction } of uses) {

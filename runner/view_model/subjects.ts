@@ -51,7 +51,9 @@ function subjectView({ id, file, document }: Published, spec: Spec, features: st
     outcomes: outcomes satisfies Outcomes,
     totals: nonzero(sum(counts)),
     counts,
-    findings: FINDINGS.flatMap((word) => verdicts.filter(({ verdict }) => verdict === word).map(({ clause }) => clause)),
+    findings: FINDINGS.flatMap((word) =>
+      verdicts.filter(({ verdict }) => verdict === word).map(({ clause }) => clause),
+    ),
     strangers: document.verdicts
       .filter(({ clause }) => !inForce(clause))
       .map(({ clause, verdict }) => ({ clause, verdict })),

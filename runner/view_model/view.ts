@@ -5,7 +5,7 @@ import { clauseViews, inForce } from './clauses.ts';
 import { coverageView } from './coverage_view.ts';
 import { decisionsOf } from './decisions.ts';
 import { defectsOf } from './defects.ts';
-import { writtenFeatures, type ResultsBySubject } from './features.ts';
+import { writtenFeatures, type Origin, type ResultsBySubject } from './features.ts';
 import { machinesOf } from './machines.ts';
 import { VIEW_FORMAT, type ChapterView, type ViewModel } from './model.ts';
 import { objectsOf } from './objects.ts';
@@ -26,6 +26,7 @@ export interface Sources {
 export interface View {
   readonly model: ViewModel;
   readonly published: readonly Published[];
+  readonly origins: ReadonlyMap<string, Origin>;
 }
 
 export async function viewOf({ root, spec, features, tool, results: folder }: Sources): Promise<View> {
@@ -56,6 +57,7 @@ export async function viewOf({ root, spec, features, tool, results: folder }: So
     ...parts,
     enums: spec.enums,
     flags: spec.flags,
+    structs: spec.structs,
     machines: machinesOf(spec, published, written.origins),
     coverage: coverageView(
       spec,
@@ -65,7 +67,7 @@ export async function viewOf({ root, spec, features, tool, results: folder }: So
     defects,
     search: searchEntries(parts),
   };
-  return { model, published };
+  return { model, published, origins: written.origins };
 }
 
 function chaptersOf(spec: Spec): ChapterView[] {

@@ -37,7 +37,10 @@ function cellsOf(line: string): string[] {
 }
 
 function anchorOf(term: string): string {
-  return `term-${term.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '-').replaceAll(/^-|-$/g, '')}`;
+  return `term-${term
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
+    .replaceAll(/^-|-$/g, '')}`;
 }
 
 /** Every errno that a clause in force names, in order of its number. */

@@ -6,7 +6,7 @@ import { evidenceOf } from './evidence.ts';
 import type { View } from './view.ts';
 
 /** Written beside its place and renamed into it; what was there before is gone then, and only then. */
-export function writeView(folder: string, { model, published }: View, spec: Spec): void {
+export function writeView(folder: string, { model, published, origins }: View, spec: Spec): void {
   const draft = `${folder}.${String(process.pid)}.tmp`;
   rmSync(draft, { recursive: true, force: true });
   try {
@@ -17,7 +17,7 @@ export function writeView(folder: string, { model, published }: View, spec: Spec
     for (const one of published) {
       const its = join(draft, 'static', 'evidence', one.id);
       mkdirSync(its);
-      for (const [clause, evidence] of evidenceOf(one, spec))
+      for (const [clause, evidence] of evidenceOf(one, spec, origins))
         writeFileSync(join(its, `${clause}.json`), JSON.stringify(evidence));
     }
     rmSync(folder, { recursive: true, force: true });

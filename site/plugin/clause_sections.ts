@@ -1,0 +1,100 @@
+/**
+ * Sets clauses as clauses: a heading that is one code span, the sentence and the list below it become one element that gets
+ * everything known of the clause from the view model. Below the chapter of an object go its tables.
+ */
+import type { Heading, List, Paragraph, Root, RootContent } from 'mdast';
+import { valueToEstree } from 'estree-util-value-to-estree';
+import type { ObjectView, ViewModel } from '../../runner/view_model/model.ts';
+import { viewModel } from './view_model.ts';
+
+interface Attribute {
+  readonly type: 'mdxJsxAttribute';
+  readonly name: string;
+  readonly value: { readonly type: 'mdxJsxAttributeValueExpression'; readonly value: string; readonly data: unknown };
+}
+
+/** Name of the element for each part of an object's tables, under its heading. */
+const PARTS = [
+  { title: 'At a glance', element: 'ObjectFacts' },
+  { title: 'Methods', element: 'Methods' },
+  { title: 'Attributes', element: 'Attributes' },
+  { title: 'Messages', element: 'Messages' },
+] as const;
+
+/** Takes no options: what a configuration holds becomes part of every page. */
+export function clauseSections(): (tree: Root, file: { readonly path: string }) => void {
+  const model = viewModel();
+  const chapters = new Map(model.chapters.map((chapter) => [chapter.file, chapter]));
+  const objects = new Map(model.objects.map((object) => [object.object, object]));
+  return (tree, { path }) => {
+    const file = /spec\/(?:chapters|objects)\/[^/]+\.md$/.exec(path.replaceAll('\\', '/'))?.[0];
+    const chapter = file === undefined ? undefined : chapters.get(file);
+    if (chapter === undefined) return;
+    tree.children = sections(tree.children, model);
+    const object = objects.get(chapter.object ?? '');
+    if (object !== undefined) tree.children.push(...tablesOf(object, chapter.clauses.length > 0));
+  };
+}
+
+function sections(children: readonly RootContent[], model: ViewModel): RootContent[] {
+  const out: RootContent[] = [];
+  for (let index = 0; index < children.length; index += 1) {
+    const [heading, sentence, list] = children.slice(index, index + 3);
+    const clause = heading === undefined ? undefined : model.clauses[clauseOf(heading) ?? ''];
+    if (heading !== undefined && clause !== undefined && isParagraph(sentence) && isList(list)) {
+      out.push(element('Clause', { clause }, [heading, sentence]));
+      index += 2;
+    } else if (heading !== undefined) out.push(heading);
+  }
+  return out;
+}
+
+/** The id in a heading of level 3 that is one code span. */
+function clauseOf(node: RootContent): string | undefined {
+  if (node.type !== 'heading' || node.depth !== 3 || node.children.length !== 1) return undefined;
+  const [only] = node.children;
+  return only?.type === 'inlineCode' ? only.value : undefined;
+}
+
+function isParagraph(node: RootContent | undefined): node is Paragraph {
+  return node?.type === 'paragraph';
+}
+
+function isList(node: RootContent | undefined): node is List {
+  return node?.type === 'list';
+}
+
+function tablesOf(object: ObjectView, apart: boolean): RootContent[] {
+  const rule: RootContent[] = apart ? [{ type: 'thematicBreak' }] : [];
+  return [
+    ...rule,
+    ...PARTS.flatMap(({ title, element: name }): RootContent[] => [heading(title), element(name, { object }, [])]),
+  ];
+}
+
+function heading(text: string): Heading {
+  return { type: 'heading', depth: 2, children: [{ type: 'text', value: text }] };
+}
+
+function element(
+  name: string,
+  properties: Readonly<Record<string, unknown>>,
+  children: readonly RootContent[],
+): RootContent {
+  const attributes = Object.entries(properties).map(([key, value]) => attribute(key, value));
+  return { type: 'mdxJsxFlowElement', name, attributes, children } as unknown as RootContent;
+}
+
+/** A property whose value is a literal of the program, so that text from outside stays text. */
+function attribute(name: string, value: unknown): Attribute {
+  const estree = {
+    type: 'Program',
+    sourceType: 'module',
+    body: [{ type: 'ExpressionStatement', expression: valueToEstree(value) }],
+  };
+  return {
+    type: 'mdxJsxAttribute',
+    name,
+    value: { type: 'mdxJsxAttributeValueExpression', value: '', data: { estree } },
+  };
+}

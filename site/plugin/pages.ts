@@ -1,0 +1,145 @@
+/** The pages that are drawn from the view model alone: one row each, with the data it needs and nothing else. */
+import type { LoadContext, Plugin } from '@docusaurus/types';
+import type { SubjectView, ViewModel } from '../../runner/view_model/model.ts';
+import { VIEW, viewModel } from './view_model.ts';
+
+interface Page {
+  /** Below the root, with slashes around it. */
+  readonly path: string;
+  /** File in src/pages_of_model. */
+  readonly component: string;
+  readonly data: unknown;
+}
+
+/** What every page may need: small, since it is part of each. */
+export interface Shared {
+  readonly subjects: readonly Pick<SubjectView, 'id' | 'label' | 'backend' | 'model' | 'abi' | 'study'>[];
+  /** By page: the clauses on it. */
+  readonly clauses: Readonly<Record<string, readonly string[]>>;
+}
+
+export function pages(context: LoadContext): Plugin {
+  return {
+    name: 'view-model-pages',
+    getPathsToWatch: () => [`${VIEW}/model.json`],
+    async contentLoaded({ actions }) {
+      const model = viewModel();
+      actions.setGlobalData(sharedOf(model));
+      for (const [index, { path, component, data }] of pagesOf(model).entries()) {
+        const file = await actions.createData(`page-${String(index)}.json`, JSON.stringify(data));
+        actions.addRoute({
+          path: `${context.baseUrl}${path.slice(1)}`,
+          component: `@site/src/pages_of_model/${component}.tsx`,
+          modules: { data: file },
+          exact: true,
+        });
+      }
+    },
+  };
+}
+
+/** Where each clause stands, and short names of the subjects. */
+function sharedOf({ subjects, chapters }: ViewModel): Shared {
+  return {
+    subjects: subjects.map(({ id, label, backend, model, abi, study }) => ({ id, label, backend, model, abi, study })),
+    clauses: Object.fromEntries(
+      chapters
+        .filter(({ clauses }) => clauses.length > 0)
+        .map(({ file, clauses }) => [file.replace(/^spec\//, '').replace(/\.md$/, ''), clauses]),
+    ),
+  };
+}
+
+function pagesOf(model: ViewModel): Page[] {
+  const {
+    subjects,
+    chapters,
+    clauses,
+    features,
+    machines,
+    coverage,
+    defects,
+    terms,
+    errnos,
+    events,
+    decisions,
+    specification,
+    objects,
+  } = model;
+  const titles = chapters.map(({ id, title, file, clauses: its }) => ({ id, title, file, clauses: its.length }));
+  const levels = count(
+    Object.values(clauses).map(({ level, withdrawn }) => (withdrawn === undefined ? level : 'withdrawn')),
+  );
+  const overview = subjects.map(({ counts: _counts, open: _open, notApplicable: _reasons, ...subject }) => subject);
+  const scenarios = features.reduce((total, page) => total + page.scenarios, 0);
+  const proven = { musts: defects.musts, caught: defects.mustsWithCaught, defects: defects.defects.length };
+  return [
+    {
+      path: '/',
+      component: 'home',
+      data: {
+        subjects: overview,
+        levels,
+        scenarios,
+        proven,
+        specification,
+        objects: objects.length,
+        decisions: decisions.length,
+      },
+    },
+    { path: '/results/', component: 'results', data: { subjects, chapters: titles } },
+    ...subjects.map((subject) => ({
+      path: `/results/${subject.id}/`,
+      component: 'result',
+      data: { subject, chapters: titles, clauses: briefly(model, subject.id), specification },
+    })),
+    { path: '/coverage/', component: 'coverage', data: { coverage, chapters: titles, subjects: overview } },
+    { path: '/defects/', component: 'defects', data: { defects } },
+    {
+      path: '/scenarios/',
+      component: 'scenarios',
+      data: {
+        pages: features.map(({ page, scenarios: number, features: files }) => ({
+          page,
+          scenarios: number,
+          features: files.map(({ name, description }) => ({ name, description })),
+        })),
+      },
+    },
+    ...features.map((page) => ({ path: `/scenarios/${page.page}/`, component: 'scenario', data: { page } })),
+    { path: '/state-machines/', component: 'machines', data: { machines } },
+    ...machines.machines.map((machine) => ({
+      path: `/state-machines/${machine.id}/`,
+      component: 'machine',
+      data: {
+        machine,
+        states: machines.states,
+        posting: machines.posting,
+        others: machines.machines.map(({ id, table, type }) => ({ id, table, type })),
+      },
+    })),
+    { path: '/glossary/', component: 'glossary', data: { terms } },
+    { path: '/types/', component: 'types', data: { enums: model.enums, flags: model.flags, structs: model.structs } },
+    { path: '/indexes/', component: 'indexes', data: { errnos, events } },
+    { path: '/decisions/', component: 'decisions', data: { decisions } },
+    { path: '/search/', component: 'search', data: {} },
+  ];
+}
+
+/** The clauses a subject's page names: those that call for a look, with sentence and verdict. */
+function briefly({ clauses, subjects }: ViewModel, id: string): unknown {
+  const wanted = subjects.find((subject) => subject.id === id)?.findings ?? [];
+  return wanted.flatMap((name) => {
+    const clause = clauses[name];
+    const verdict = clause?.verdicts.find(({ subject }) => subject === id);
+    return clause === undefined || verdict === undefined
+      ? []
+      : [{ id: name, sentence: clause.sentence, level: clause.level, verdict }];
+  });
+}
+
+function count(words: readonly string[]): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const word of words) counts[word] = (counts[word] ?? 0) + 1;
+  return counts;
+}

@@ -1,0 +1,27 @@
+/** What stands beside chapters and notes, in the order of the specification. */
+import type { SidebarsConfig } from '@docusaurus/plugin-content-docs';
+import { viewModel } from './plugin/view_model.ts';
+
+const { chapters, decisions } = viewModel();
+
+const pagesIn = (folder: string): string[] =>
+  chapters
+    .filter(({ file }) => file.startsWith(`spec/${folder}/`))
+    .map(({ file }) => file.replace(/^spec\//, '').replace(/\.md$/, ''));
+
+const sidebars: SidebarsConfig = {
+  specification: [
+    { type: 'category', label: 'Framework', collapsible: false, items: pagesIn('chapters') },
+    { type: 'category', label: 'Objects', collapsible: false, items: pagesIn('objects') },
+  ],
+  decisions: [
+    { type: 'link', label: 'All decisions', href: '/decisions/' },
+    ...decisions.map(({ id, number, title }) => ({
+      type: 'doc' as const,
+      id: `decisions/${id}`,
+      label: `${number} ${title}`,
+    })),
+  ],
+};
+
+export default sidebars;

@@ -1,0 +1,7 @@
+/** Tells the builder of the site which anchors a page has beside its headings, so that a link to none of them fails the build. */
+import useBrokenLinks from '@docusaurus/useBrokenLinks';
+
+export function useAnchors(ids: readonly string[]): void {
+  const { collectAnchor } = useBrokenLinks();
+  for (const id of ids) collectAnchor(id);
+}

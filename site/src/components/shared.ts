@@ -1,0 +1,27 @@
+/** What every page knows: the published subjects, and on which page each clause stands. */
+import { usePluginData } from '@docusaurus/useGlobalData';
+import type { Shared } from '../../plugin/pages.ts';
+
+export type SharedSubject = Shared['subjects'][number];
+
+export function useShared(): Shared {
+  return usePluginData('view-model-pages') as Shared;
+}
+
+export function useSubject(id: string): SharedSubject {
+  const found = useShared().subjects.find((subject) => subject.id === id);
+  if (found === undefined) throw new Error(`no published subject is called ${id}`);
+  return found;
+}
+
+let pages: ReadonlyMap<string, string> | undefined;
+
+/** Address of a clause below the root of the site; undefined for one that is not in the specification. */
+export function useClauseAddress(): (id: string) => string | undefined {
+  const { clauses } = useShared();
+  pages ??= new Map(Object.entries(clauses).flatMap(([page, ids]) => ids.map((id): [string, string] => [id, page])));
+  return (id) => {
+    const page = pages?.get(id);
+    return page === undefined ? undefined : `/${page}/#${id}`;
+  };
+}

@@ -1,0 +1,69 @@
+/** All published results side by side, by chapter. */
+import Link from '@docusaurus/Link';
+import type { ReactElement } from 'react';
+import type { SubjectView, Words } from '../../../runner/view_model/model.ts';
+import { Page, Scrolling } from '../components/page.tsx';
+import { SubjectTable } from '../components/subject_table.tsx';
+import { VerdictCounts } from '../components/verdict_counts.tsx';
+
+interface Data {
+  readonly subjects: readonly SubjectView[];
+  readonly chapters: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly file: string;
+    readonly clauses: number;
+  }[];
+}
+
+export default function Results({ data: { subjects, chapters } }: { readonly data: Data }): ReactElement {
+  return (
+    <Page title="Results" description="Every published result, and what each says of every chapter." wide>
+      <SubjectTable subjects={subjects} />
+      <h2 id="chapters">By chapter</h2>
+      <p>
+        The first number counts the clauses that passed, the second those that were decided at all. What was not decided
+        stands beside it and is never added to what passed.
+      </p>
+      <Scrolling label="Results by chapter">
+        <table className="matrix">
+          <thead>
+            <tr>
+              <th scope="col">chapter</th>
+              {subjects.map(({ id, label }) => (
+                <th key={id} scope="col">
+                  <Link to={`/results/${id}/`}>{label}</Link>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {chapters
+              .filter(({ clauses }) => clauses > 0)
+              .map(({ id, title, file }) => (
+                <tr key={id}>
+                  <th scope="row">
+                    <Link to={`/${file.replace(/^spec\//, '').replace(/\.md$/, '')}/`}>{title}</Link>
+                  </th>
+                  {subjects.map((subject) => (
+                    <td key={subject.id}>
+                      <VerdictCounts words={inChapter(subject, id)} />
+                    </td>
+                  ))}
+                </tr>
+              ))}
+          </tbody>
+        </table>
+      </Scrolling>
+    </Page>
+  );
+}
+
+function inChapter({ counts }: SubjectView, id: string): Words {
+  const total: Record<string, number> = {};
+  for (const { chapter, verdicts } of counts) {
+    if (chapter !== id) continue;
+    for (const [word, number] of Object.entries(verdicts)) total[word] = (total[word] ?? 0) + number;
+  }
+  return total;
+}

@@ -1,0 +1,7 @@
+/** The elements that chapters are given beside those of the theme. */
+import Original from '@theme-original/MDXComponents';
+import { Clause } from '../components/clause.tsx';
+import { Attributes, Methods, ObjectFacts } from '../components/object_tables.tsx';
+import { Messages } from '../components/messages.tsx';
+
+export default { ...Original, Clause, ObjectFacts, Methods, Attributes, Messages };
