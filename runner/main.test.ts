@@ -74,6 +74,7 @@ describe('mistakes', TIMEOUT, () => {
     [['decode', '0800'], /--request: a message in hex needs the number of its ioctl/],
     [['decode', '080004', '--request', '0xc0081b01'], /message: byte 3: /],
     [['decode', 'nonsense'], /nonsense: neither a file nor hex digits/],
+    [['site', '--out', '/proc/site'], /\/proc\/site: cannot be written/],
     [['prove', '--defect', 'none'], /--defect none: there is no such defect/],
     [['prove', '--sample', '1', '--out', '.'], /\.: is in the way: it is not a file/],
     [['prove', '--sample', '1', '--out', 'proofs/'], /--out proofs\/: names no file/],

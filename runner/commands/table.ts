@@ -152,6 +152,20 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./prove.ts'),
   },
   {
+    name: 'site',
+    summary: 'build the reference and the record as a folder of static pages',
+    args: [],
+    options: [
+      { flags: '--out <folder>', meaning: 'where the site goes (default: build/site)' },
+      {
+        flags: '--results <folder>',
+        meaning: 'result documents to show (default: site/results, with fresh ones of the emulator)',
+      },
+    ],
+    examples: ['site', 'site --out /srv/www/rdma'],
+    load: () => import('./site.ts'),
+  },
+  {
     name: 'lint',
     summary: 'check the feature files for what cucumber would silently let pass',
     args: [],

@@ -41,7 +41,7 @@ function makeWritable(folder: string): void {
 }
 
 /** One step at a time: the recursive mkdir of Node never returns where a file system such as /proc takes no new folder. */
-function makeFolder(folder: string): void {
+export function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
   makeFolder(dirname(folder));
   mkdirSync(folder);

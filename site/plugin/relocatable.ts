@@ -5,16 +5,16 @@
  *
  * It must be the last plugin: it reads what the others have written when it is its turn, before anything is awaited.
  */
-import type { Plugin } from '@docusaurus/types';
+import type { LoadContext, Plugin } from '@docusaurus/types';
 import { relocateFolder } from './relocation/folder.ts';
 
 export { BASE, HOST } from './relocation/marker.ts';
 
-export function relocatable(): Plugin {
+export function relocatable({ siteDir }: LoadContext): Plugin {
   return {
     name: 'relocatable',
     postBuild: ({ outDir }) => {
-      relocateFolder(outDir);
+      relocateFolder(outDir, siteDir);
       return Promise.resolve();
     },
   };

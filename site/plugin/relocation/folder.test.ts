@@ -42,7 +42,7 @@ const read = (path: string): string => readFileSync(join(folder, path), 'utf8');
 describe('a relocated folder', () => {
   it('is relative throughout', () => {
     site();
-    relocateFolder(folder);
+    relocateFolder(folder, '/home/x/site');
     expect(read('index.html')).toContain('<a href=./a/b/#top>');
     expect(read('a/b/index.html')).toContain('<a href=../../>home</a>');
     expect(read('css/x.css')).toBe('a{background:url(../i.png)}');
@@ -51,7 +51,7 @@ describe('a relocated folder', () => {
 
   it('says that there is no such page in words that need nothing else', () => {
     site({ '404.html': page(`<script src=${BASE}js/r.js></script>`) });
-    relocateFolder(folder);
+    relocateFolder(folder, '/home/x/site');
     expect(read('404.html')).toContain('No such page');
     expect(read('404.html')).not.toMatch(/href|src=|url\(/);
   });
@@ -70,11 +70,12 @@ describe('a relocated folder', () => {
     ['a link that is a script', { 'c/index.html': page('<a href=" JavaScript:x">') }, /javascript: are not allowed/],
     ['a script of another site', { 'c/index.html': page('<script src=//x.example/y.js>') }, /begins with a slash/],
     ['a font of another site', { 'c/index.html': page('<link href=https://x.example/y.css>') }, /loaded from outside/],
+    ['a folder of the machine', { 'js/s.js': 'a="/home/x/site/y.json"' }, /js\/s\.js:3: \/home\/x\/site\/ is a folder/],
     ['a page that was not rendered', { 'c/index.html': page('').replace(/<h1.*h1>/, '') }, /it was not rendered/],
   ])('fails on %s and changes nothing', (_what, files, words) => {
     site(files);
     expect(() => {
-      relocateFolder(folder);
+      relocateFolder(folder, '/home/x/site');
     }).toThrow(words);
     expect(read('css/x.css')).toContain('url(');
     expect(read('a/b/index.html')).toContain(BASE);
@@ -83,7 +84,7 @@ describe('a relocated folder', () => {
   it('names no more findings than one reads', () => {
     site({ 'x.txt': `${BASE} `.repeat(100) });
     expect(() => {
-      relocateFolder(folder);
+      relocateFolder(folder, '/home/x/site');
     }).toThrow(/and 80 more$/);
   });
 });

@@ -13,8 +13,11 @@ const SHOWN = 20;
 
 const NOT_FOUND_PAGE = '404.html';
 
-/** `folder` is what Docusaurus has written; throws with file and offset of everything that stands in the way. */
-export function relocateFolder(folder: string): void {
+/**
+ * `folder` is what Docusaurus has written, `source` where the site was built from, which nobody else has. Throws with
+ * file and offset of everything that stands in the way.
+ */
+export function relocateFolder(folder: string, source: string): void {
   const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
@@ -26,8 +29,9 @@ export function relocateFolder(folder: string): void {
   };
   let starts = false;
   for (const path of paths) {
-    const { text, findings, first } = move(path, join(folder, path));
-    say(path, findings);
+    const before = readFileSync(join(folder, path), 'utf8');
+    const { text, findings, first } = move(path, before);
+    say(path, [...findings, ...places(before, `${source}/`)]);
     starts ||= first === true;
     if (text !== undefined) moved.set(path, text);
   }
@@ -44,10 +48,9 @@ interface Outcome {
   readonly first?: boolean;
 }
 
-function move(path: string, file: string): Outcome {
+function move(path: string, text: string): Outcome {
   const root = '../'.repeat(path.split('/').length - 1) || './';
   if (path === NOT_FOUND_PAGE) return { text: NOT_FOUND, findings: [] };
-  const text = readFileSync(file, 'utf8');
   switch (extname(path)) {
     case '.html':
       return movePage(text, root);
@@ -61,6 +64,11 @@ function move(path: string, file: string): Outcome {
     default:
       return { findings: mentions(text) };
   }
+}
+
+function places(text: string, source: string): Finding[] {
+  const offset = text.indexOf(source);
+  return offset < 0 ? [] : [{ offset, words: `${source} is a folder of the machine it was built on` }];
 }
 
 function findingsInPages(moved: ReadonlyMap<string, string>, paths: readonly string[]): [string, Finding[]][] {
