@@ -153,6 +153,35 @@ describe('a small run', TIMEOUT, () => {
     expect(existsSync(outline?.result ?? '')).toBe(true);
   });
 
+  it('is compared with another', () => {
+    const select = ['--model', 'verbs', '--clause', 'cq-create-zero', '--quiet', '--out'];
+    for (const backend of ['emulator', 'faulty:cq-create-zero-off', 'emulator-uverbs'])
+      command('run', '--backend', backend, ...select, join(folder, 'diff', backend));
+    const [sound, faulty, uverbs] = ['emulator', 'faulty:cq-create-zero-off', 'emulator-uverbs'].map((backend) =>
+      join('diff', backend),
+    ) as [string, string, string];
+    const worse = command('diff', sound, faulty);
+    expect(worse).toMatchObject({ status: 1, stderr: '' });
+    expect(worse.stdout).toMatch(/\nregressed: cq-create-zero \(conformant, then nonconformant\)\n/);
+    expect(worse.stdout).toMatch(/\n {2}after +failed with /);
+    expect(command('diff', faulty, sound)).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/\nmended: cq-/) as string,
+    });
+    expect(command('diff', sound, sound)).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/no diff/) as string,
+    });
+    const json = JSON.parse(command('diff', sound, faulty, '--json').stdout) as object;
+    expect(json).toMatchObject({
+      exitCode: 1,
+      before: { complete: true },
+      unlike: [{ what: 'backend' }],
+      clauses: { regressed: [{ clause: 'cq-create-zero' }] },
+    });
+    expect(complaint('diff', sound, uverbs)).toMatch(/is about uverbs, .* about uapi/);
+  });
+
   it('uses no colour in a pipe', () => {
     expect(command(...run, '--out', join(folder, 'plain')).stdout).not.toContain('\u001b');
   });

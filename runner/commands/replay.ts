@@ -12,6 +12,7 @@ import { loadSteps } from '../run/cucumber.ts';
 import type { JournalLine } from '../run/journal.ts';
 import { loadFeatures, type Loaded } from '../run/load.ts';
 import type { Scenario } from '../run/features.ts';
+import { knownAs, readRenamed, todaysId } from '../run/renamed.ts';
 import { backendNamed, modelsOf, openSubject } from '../run/subject.ts';
 import { runSuite } from '../run/suite.ts';
 import { sentCallText, traceText } from '../views/calls.ts';
@@ -48,8 +49,12 @@ export async function execute({ args, options }: Invocation): Promise<number> {
 
 function scenarioOf(document: ResultDocument, id: string, { features, spec }: Loaded, file: string): Scenario {
   const known = document.scenarios.map((one) => one.id);
-  if (!known.includes(id)) throw new UsageError(`${file}: has no scenario ${id}${hint(id, known)}`);
-  const scenario = features.scenarios.find((one) => one.id === id);
+  const renamed = readRenamed(ROOT);
+  const recorded = knownAs(id, known, renamed);
+  if (recorded === undefined) throw new UsageError(`${file}: has no scenario ${id}${hint(id, known)}`);
+  const now = todaysId(recorded, renamed);
+  if (now !== recorded) process.stderr.write(`${recorded} is called ${now} now\n`);
+  const scenario = features.scenarios.find((one) => one.id === now);
   if (scenario === undefined) {
     throw new UsageError(
       `${id}: is in ${file}, but in no feature any more${hint(

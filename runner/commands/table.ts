@@ -136,6 +136,21 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./coverage.ts'),
   },
   {
+    name: 'diff',
+    summary: 'compare two results: what regressed, what was mended, what can no longer be told',
+    args: [
+      { syntax: '<before>', meaning: 'result document, or the folder it is in' },
+      { syntax: '<after>', meaning: 'the later one' },
+    ],
+    options: [
+      { flags: '--strict', meaning: 'exit 1 also where a should is no longer met' },
+      { flags: '--all', meaning: 'name every change, not only the first few of each kind' },
+      JSON_OPTION,
+    ],
+    examples: ['diff results/emulator/verbs/result.previous.json results/emulator/verbs'],
+    load: () => import('./diff.ts'),
+  },
+  {
     name: 'prove',
     summary: 'run the suite against implementations with one known defect each, which it must find',
     args: [],

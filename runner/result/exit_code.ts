@@ -1,4 +1,5 @@
-/** The exit code of a run, from its result document. */
+/** The exit code of a run, from its result document, and of a comparison. */
+import type { ResultDiff } from './diff.ts';
 import type { ResultDocument } from './document.ts';
 
 export const EXIT = { conformant: 0, nonconformant: 1, usage: 2, undecided: 3 } as const;
@@ -16,6 +17,25 @@ export function exitCodeOf(document: ResultDocument, strict = false): ExitCode {
   const unclear = document.scenarios.some(({ outcome }) => outcome === 'errored' || outcome === 'blocked');
   const anything = verdicts.some((word) => word === 'conformant' || word === 'deviates' || word === 'observed');
   return unclear || !anything ? EXIT.undecided : EXIT.conformant;
+}
+
+/**
+ * 1 if a clause or a check of a must regressed (with `strict`: or of a should); else 3 if it cannot be told whether all is as
+ * good as before: something lost its decision, a fault was found where nothing was known, the later run was cut off, or the
+ * results have no verdict in common; else 0.
+ */
+export function exitCodeOfDiff(
+  { clauses, checks, scenarios, compared, complete }: ResultDiff,
+  strict = false,
+): ExitCode {
+  const counts = (level: string | undefined): boolean =>
+    level === 'must' || level === 'nonconformant' || (strict && (level === 'should' || level === 'deviates'));
+  const worse =
+    clauses.regressed.some(({ after }) => counts(after)) || checks.regressed.some(({ level }) => counts(level));
+  if (worse) return EXIT.nonconformant;
+  const found = clauses.found.some(({ after }) => counts(after)) || checks.found.some(({ level }) => counts(level));
+  const lost = clauses.undecided.length > 0 || scenarios.undecided.length > 0;
+  return lost || found || !complete || compared.clauses === 0 ? EXIT.undecided : EXIT.conformant;
 }
 
 /** The worse of two: a finding outranks an open question. */
