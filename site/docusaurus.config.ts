@@ -2,7 +2,7 @@
 import type { Config } from '@docusaurus/types';
 import { clauseSections } from './plugin/clause_sections.ts';
 import { pages } from './plugin/pages.ts';
-import { BASE, relocatable } from './plugin/relocatable.ts';
+import { BASE, HOST, relocatable } from './plugin/relocatable.ts';
 import { VIEW, viewModel } from './plugin/view_model.ts';
 
 const model = viewModel();
@@ -10,7 +10,7 @@ const model = viewModel();
 const config: Config = {
   title: 'rdma-conformance',
   tagline: 'The RDMA userspace ABI, clause by clause, and who conforms to it',
-  url: 'https://example.invalid',
+  url: HOST,
   baseUrl: BASE,
   baseUrlIssueBanner: false,
   trailingSlash: true,

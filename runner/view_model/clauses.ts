@@ -25,7 +25,7 @@ export function clauseViews(spec: Spec, { verdicts, pages, defects, decisions }:
     for (const clause of clauses) broken.set(clause, [...(broken.get(clause) ?? []), id]);
   const notes = new Map(decisions.map(({ number, id }) => [number, id]));
   const views = Object.values(spec.clauses).map((clause): ClauseView => {
-    const { place: _place, sources, ...rest } = clause;
+    const { sources, ...rest } = clause;
     return {
       ...rest,
       sources: sources.map((source) => sourceView(source, spec, notes)),

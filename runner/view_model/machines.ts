@@ -5,6 +5,9 @@ import type { Origin } from './features.ts';
 import type { MachinesView, MachineView, MoveVerdict, MoveView } from './model.ts';
 import type { Published } from './published.ts';
 
+/** A verdict while it is counted. */
+type Tally = { -readonly [key in keyof MoveVerdict]: MoveVerdict[key] };
+
 /** Verdicts by `TYPE FROM->TO`. */
 type Seen = ReadonlyMap<string, readonly MoveVerdict[]>;
 
@@ -50,7 +53,7 @@ function machineOf(spec: Spec, table: QpTable, type: string, seen: Seen): Machin
  */
 function seenMoves(spec: Spec, published: readonly Published[], origins: ReadonlyMap<string, Origin>): Seen {
   const states = new Set(spec.qp.states);
-  const found = new Map<string, Map<string, { subject: string; clause: string; passed: number; failed: number }>>();
+  const found = new Map<string, Map<string, Tally>>();
   for (const { id: subject, document } of published) {
     for (const { id, checks } of document.scenarios) {
       const { type, state } = origins.get(id)?.row ?? {};
@@ -61,7 +64,7 @@ function seenMoves(spec: Spec, published: readonly Published[], origins: Readonl
         if (from !== state || !states.has(to)) continue;
         const key = `${type} ${pair}`;
         let verdicts = found.get(key);
-        if (verdicts === undefined) found.set(key, (verdicts = new Map()));
+        if (verdicts === undefined) found.set(key, (verdicts = new Map<string, Tally>()));
         const which = `${subject} ${clause}`;
         let verdict = verdicts.get(which);
         if (verdict === undefined) verdicts.set(which, (verdict = { subject, clause, passed: 0, failed: 0 }));

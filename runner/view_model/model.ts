@@ -3,7 +3,7 @@
  * `site-data` writes it; evidence, which nobody reads whole, lies beside it in one file per subject and clause.
  */
 import type { Diagram } from '../../spec/abi/abi.ts';
-import type { AbiId, Basis, Chapter, Direction, Level, Source, StructType, Subject } from '../../spec/model.ts';
+import type { AbiId, Basis, Chapter, Direction, Level, Place, Source, StructType, Subject } from '../../spec/model.ts';
 import type { Outcome, VerdictWord } from '../../spec/verdict/check.ts';
 
 export const VIEW_FORMAT = 'rdma-conformance-view/1';
@@ -87,6 +87,7 @@ export interface ClauseView {
   readonly notTestable?: string;
   readonly withdrawn?: string;
   readonly digest: string;
+  readonly place: Place;
   readonly sources: readonly SourceView[];
   /** Of every published subject, in the order of the subjects. */
   readonly verdicts: readonly VerdictView[];

@@ -50,7 +50,7 @@ export function errnosOf(clauses: readonly Clause[]): ErrnoView[] {
     for (const [abi, names] of Object.entries(errno) as [AbiId, readonly string[]][]) {
       for (const name of names) {
         let its = found.get(name);
-        if (its === undefined) found.set(name, (its = new Map()));
+        if (its === undefined) found.set(name, (its = new Map<string, AbiId[]>()));
         its.set(id, [...(its.get(id) ?? []), abi]);
       }
     }

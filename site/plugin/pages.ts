@@ -1,6 +1,7 @@
 /** The pages that are drawn from the view model alone: one row each, with the data it needs and nothing else. */
 import type { LoadContext, Plugin } from '@docusaurus/types';
 import type { SubjectView, ViewModel } from '../../runner/view_model/model.ts';
+import { generated } from './generated.ts';
 import { VIEW, viewModel } from './view_model.ts';
 
 interface Page {
@@ -30,7 +31,7 @@ export function pages(context: LoadContext): Plugin {
         actions.addRoute({
           path: `${context.baseUrl}${path.slice(1)}`,
           component: `@site/src/pages_of_model/${component}.tsx`,
-          modules: { data: file },
+          modules: { data: generated(context, file) },
           exact: true,
         });
       }

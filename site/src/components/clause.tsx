@@ -84,7 +84,7 @@ function Errno({ clause: { errno, errnoReason, abi } }: { readonly clause: Claus
 }
 
 function Behind({
-  clause: { id, sources, scenarios, defects, digest },
+  clause: { id, sources, scenarios, defects, digest, place },
 }: {
   readonly clause: ClauseView;
 }): ReactElement {
@@ -118,6 +118,12 @@ function Behind({
           </dd>
         </>
       )}
+      <dt>Written in</dt>
+      <dd>
+        <code>
+          {place.file}:{place.line}
+        </code>
+      </dd>
       <dt>Digest of the clause</dt>
       <dd>
         <code>{digest}</code>, shown by <code>npx rdma-conformance explain {id} --json</code>
