@@ -1,4 +1,5 @@
 /** The exit code of a run, from its result document, and of a comparison. */
+import type { Verdict } from '../../spec/verdict/check.ts';
 import type { ResultDiff } from './diff.ts';
 import type { ResultDocument } from './document.ts';
 
@@ -10,13 +11,27 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
  * or never reached, or if nothing was decided; else 0. Code 2 belongs to what comes before a run.
  */
 export function exitCodeOf(document: ResultDocument, strict = false): ExitCode {
-  const asked = new Set(document.scenarios.flatMap((scenario) => scenario.clauses));
-  const verdicts = document.verdicts.filter((verdict) => asked.has(verdict.clause)).map(({ verdict }) => verdict);
-  if (verdicts.includes('nonconformant') || (strict && verdicts.includes('deviates'))) return EXIT.nonconformant;
+  if (against(document, strict).size > 0) return EXIT.nonconformant;
   if (!document.complete) return EXIT.undecided;
   const unclear = document.scenarios.some(({ outcome }) => outcome === 'errored' || outcome === 'blocked');
-  const anything = verdicts.some((word) => word === 'conformant' || word === 'deviates' || word === 'observed');
+  const anything = asked(document).some(
+    ({ verdict }) => verdict === 'conformant' || verdict === 'deviates' || verdict === 'observed',
+  );
   return unclear || !anything ? EXIT.undecided : EXIT.conformant;
+}
+
+/** The clauses that make the exit code 1. */
+export function against(document: ResultDocument, strict = false): Set<string> {
+  const broken = asked(document).filter(
+    ({ verdict }) => verdict === 'nonconformant' || (strict && verdict === 'deviates'),
+  );
+  return new Set(broken.map(({ clause }) => clause));
+}
+
+/** The verdicts on the clauses that were asked for; what scenarios found of others is not among them. */
+function asked(document: ResultDocument): readonly Verdict[] {
+  const clauses = new Set(document.scenarios.flatMap((scenario) => scenario.clauses));
+  return document.verdicts.filter(({ clause }) => clauses.has(clause));
 }
 
 /**

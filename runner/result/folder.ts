@@ -20,15 +20,22 @@ import { JOURNAL_FILE, RESULT_FILE } from './read.ts';
 /** Makes the folder where it is missing; refuses one that cannot be written or holds another tool's files. */
 export function prepareFolder(folder: string): void {
   makeWritable(folder);
-  refuseForeign(join(folder, RESULT_FILE), RESULT_FORMAT);
-  refuseForeign(join(folder, JOURNAL_FILE), JOURNAL_FORMAT);
+  refuseForeign(join(folder, RESULT_FILE), markOf(RESULT_FORMAT), ELSEWHERE);
+  refuseForeign(join(folder, JOURNAL_FILE), markOf(JOURNAL_FORMAT), ELSEWHERE);
 }
 
 /** The same for a command that writes one file of a format of its own. */
 export function prepareFile(path: string, format: string): void {
   if (path === '' || path.endsWith('/')) throw new UsageError(`--out ${path}: names no file`);
   makeWritable(dirname(path));
-  refuseForeign(path, format);
+  refuseForeign(path, markOf(format), ELSEWHERE);
+}
+
+const ELSEWHERE = 'choose another place with --out';
+
+/** What documents of a format have in their first bytes. */
+function markOf(format: string): string {
+  return `"format":${JSON.stringify(format)}`;
 }
 
 function makeWritable(folder: string): void {
@@ -47,26 +54,25 @@ export function makeFolder(folder: string): void {
   mkdirSync(folder);
 }
 
-/** Our formats put their name near the front of the file, so a look at its first bytes is enough. */
-function refuseForeign(path: string, format: string): void {
+/**
+ * Refuses a file that is there and does not have `mark` in its first bytes, where every format puts its name. `other` says
+ * what else to choose.
+ */
+export function refuseForeign(path: string, mark: string, other: string): void {
   if (!existsSync(path)) return;
+  // Opening a pipe would wait for whoever writes to it.
+  if (!statSync(path).isFile()) throw new UsageError(`${path}: is in the way: it is not a file; ${other}`);
   const front = Buffer.alloc(200);
   let length: number;
   try {
-    // Opening a pipe would wait for somebody at its other end.
-    if (!statSync(path).isFile()) throw new Error('it is not a file');
     const fd = openSync(path, 'r');
     length = readSync(fd, front, 0, front.length, 0);
     closeSync(fd);
   } catch (thrown) {
-    throw new UsageError(`${path}: is in the way: ${messageOf(thrown)}; choose another place with --out`);
+    throw new UsageError(`${path}: is in the way: ${messageOf(thrown)}; ${other}`);
   }
-  const ours = front
-    .subarray(0, length)
-    .toString('utf8')
-    .includes(`"format":${JSON.stringify(format)}`);
-  if (!ours)
-    throw new UsageError(`${path}: was not written by this tool; move it away or choose another place with --out`);
+  if (!front.subarray(0, length).toString('utf8').includes(mark))
+    throw new UsageError(`${path}: was not written by this tool; move it away or ${other}`);
 }
 
 /** Keeps our own earlier files under `.previous` names. */
