@@ -45,4 +45,8 @@ describe('plain', () => {
   it('leaves nothing that a terminal would obey', () => {
     expect(plain('a\u001b]0;x\u0007\r\n\u009bé')).toBe('a\\x1b]0;x\\x07\\x0d \\x9bé');
   });
+
+  it('leaves no half of a character', () => {
+    expect(plain('\ud83d \ude00 \ud83d\ude00')).toBe('\\ud83d \\ude00 \ud83d\ude00');
+  });
 });

@@ -3,11 +3,10 @@ import { abiOf } from '../../spec/abi/registry.ts';
 import type { Spec } from '../../spec/model.ts';
 import type { Check, ScenarioResult, Verdict } from '../../spec/verdict/check.ts';
 import type { ResultDocument } from '../result/document.ts';
-import { sentCallText } from './calls.ts';
+import { checkRows, labelled } from './account.ts';
 import { colour } from './colour.ts';
 import { plain } from './plain.ts';
-
-export const CLI = 'npx rdma-conformance';
+import { replayCommand } from './replay_command.ts';
 
 interface Failing {
   readonly scenario: ScenarioResult;
@@ -75,21 +74,13 @@ function finding(
   const first = failing.find(({ check }) => check.ground !== true) ?? failing[0];
   if (first !== undefined) {
     const { check, scenario } = first;
-    const row = (label: string, text: string): string => `  ${label.padEnd(9)}${plain(text)}`;
-    lines.push(row('scenario', scenario.id), row('check', check.name));
-    lines.push(row('expected', check.expected), row('got', check.got));
-    if (check.call !== undefined) lines.push(row('call', sentCallText(check.call, abiOf(spec, subject.abi))));
-    lines.push(row('replay', replayCommand(path, scenario.id)));
+    const rows = [
+      ['scenario', scenario.id],
+      ...checkRows(check, abiOf(spec, subject.abi)),
+      ['replay', replayCommand(path, scenario.id)],
+    ] as const;
+    lines.push(...rows.map((row) => `  ${labelled(row)}`));
   }
   if (failing.length > 1) lines.push(`  and ${String(failing.length - 1)} more failing checks of this clause`);
   return lines.join('\n');
-}
-
-export function replayCommand(path: string, scenario: string): string {
-  return `${CLI} replay ${shellWord(path)} ${shellWord(scenario)}`;
-}
-
-/** Quoted only where a shell would read more into it. */
-function shellWord(text: string): string {
-  return /^[\w./@%+=:,-][\w./@%+=:,#-]*$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -4,8 +4,9 @@ import type { VerdictWord } from '../../spec/verdict/check.ts';
 import { decided, sum } from '../result/counts.ts';
 import type { Count, ResultDocument, Selection } from '../result/document.ts';
 import { colour } from './colour.ts';
-import { CLI, findings, openQuestions } from './findings.ts';
+import { findings, openQuestions } from './findings.ts';
 import { plain } from './plain.ts';
+import { CLI } from './replay_command.ts';
 
 export interface Surroundings {
   /** The result document, as a command in this folder would name it. */
