@@ -67,6 +67,14 @@ describe('mistakes', TIMEOUT, () => {
     [['run', '--seed', '-1'], /--seed <n>: -1 is not a whole number from 0/],
     [['run', '--hazard', 'much'], /Allowed choices are safe, disruptive, removes-device/],
     [['run', '--out', '/proc/results'], /\/proc\/results[^ ]*: cannot be written/],
+    [['run', '--format', 'junti=x'], /--format junti=x: there is no view junti; did you mean junit\?/],
+    [
+      ['run', '--format', 'junit=x'],
+      /--format junit=x: a run of 4 models writes one file for each; put \{model\} in the name/,
+    ],
+    [['run', '--model', 'verbs', '--format', 'junit'], /--format junit: a run needs a file for it/],
+    [['view', 'none.json', '--format', 'junit'], /none\.json: cannot be read: there is no such file/],
+    [['view', 'none.json'], /--format: names the view to write: junit, ctrf, ktap, messages/],
     [['explain', 'pd-crate'], /pd-crate: there is no such clause; did you mean pd-create/],
     [['replay', 'none.json', 'pd/x#y'], /none\.json: cannot be read: there is no such file/],
     [['coverage', 'none.json'], /none\.json: cannot be read: there is no such file/],
@@ -133,6 +141,35 @@ describe('a small run', TIMEOUT, () => {
     const replayed = command('replay', 'results/emulator/no-qp', id);
     expect(replayed.status).toBe(0);
     expect(replayed.stdout).toMatch(/pd\.create .*\n[^]*passed pd-create: [^]*\npassed\n$/);
+  });
+
+  it('is written in every form as it runs, and the same from its result', () => {
+    const out = join(folder, 'views');
+    const path = join(out, 'result.json');
+    const formats = ['junit', 'ctrf', 'ktap', 'messages'];
+    const files = formats.flatMap((id) => ['--format', `${id}=${join(out, `{model}.${id}`)}`]);
+    expect(command(...run, '--out', out, ...files).status).toBe(0);
+    for (const id of formats) {
+      const { status, stdout, stderr } = command('view', path, '--format', id);
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+      expect(stdout).toBe(readFileSync(join(out, `no-qp.${id}`), 'utf8'));
+    }
+  });
+
+  it('that was cut off is no success in any form', () => {
+    const out = join(folder, 'cut');
+    command(...run, '--out', out);
+    const journal = join(out, 'journal.ndjson');
+    const lines = readFileSync(journal, 'utf8').split('\n');
+    const last = lines.findLastIndex((line) => line.startsWith('{"kind":"started"'));
+    writeFileSync(journal, [...lines.slice(0, last + 1), '{"kind":"fin'].join('\n'));
+    rmSync(join(out, 'result.json'));
+    for (const path of [out, journal]) {
+      expect(command('view', path, '--format', 'junit').stdout).toMatch(/<testsuites [^>]*failures="0" errors="[1-9]/);
+      expect(command('view', path, '--format', 'ktap').stdout).toMatch(/^not ok \d+ /m);
+      expect(command('view', path, '--format', 'ctrf').stdout).toMatch(/"failed": [1-9]/);
+      expect(command('view', path, '--format', 'messages').stdout).toContain('"testRunFinished":{"success":false');
+    }
   });
 
   it('keeps the calls of checks that passed where all were asked for', () => {

@@ -7,6 +7,7 @@ import type { Hazard, Selection } from '../result/document.ts';
 import { EXIT, exitCodeOf, worst, type ExitCode } from '../result/exit_code.ts';
 import { keepPrevious, prepareFolder } from '../result/folder.ts';
 import type { Progress } from '../result/fold.ts';
+import { JOURNAL_FILE, RESULT_FILE } from '../result/read.ts';
 import { loadSteps } from '../run/cucumber.ts';
 import { loadFeatures } from '../run/load.ts';
 import { LiveLine } from '../run/progress.ts';
@@ -15,7 +16,9 @@ import { select } from '../run/selection.ts';
 import { Stopper } from '../run/stopper.ts';
 import { backendNamed, modelsOf, openSubject, type OpenSubject } from '../run/subject.ts';
 import { outline } from '../views/outline.ts';
+import { sourcesOf } from '../views/sources.ts';
 import { summaryOf } from '../views/summary.ts';
+import { prepareTargets, targetsOfRun, writeTargets } from '../views/targets.ts';
 import type { Invocation } from './table.ts';
 
 interface RunOptions {
@@ -29,6 +32,7 @@ interface RunOptions {
   readonly seed: number;
   readonly deadline: number;
   readonly out?: string;
+  readonly format?: readonly string[];
   readonly resume?: boolean;
   readonly failFast?: boolean;
   readonly trace: SessionOptions['trace'];
@@ -45,7 +49,9 @@ export async function execute({ options: given }: Invocation): Promise<number> {
   const selection = selectionOf(options);
   const scenarios = select(loaded.features.scenarios, selection, loaded.spec);
   const folders = models.map((model) => folderOf(options, model));
+  const targets = targetsOfRun(options.format ?? [], models);
   folders.forEach(prepareFolder);
+  prepareTargets([...targets.values()].flat(), folders.flatMap(ownFiles));
   if (options.resume !== true) folders.forEach(keepPrevious);
   const steps = await loadSteps(ROOT);
 
@@ -77,6 +83,10 @@ export async function execute({ options: given }: Invocation): Promise<number> {
     stopper.clear();
     const seconds = (performance.now() - began) / 1000;
     const { document, path } = recorded;
+    const sources = () => sourcesOf(document, path, loaded.features, ROOT);
+    await writeTargets(targets.get(model) ?? [], { document, path, spec: loaded.spec, strict, sources }).catch(
+      brokeOff,
+    );
     const mine = exitCodeOf(document, strict);
     code = worst(code, mine);
     if (json) outlines.push(outline(document, path, mine));
@@ -92,10 +102,14 @@ async function afterStart(subject: OpenSubject, run: () => Promise<Recorded>): P
   try {
     return await run();
   } catch (thrown) {
-    throw thrown instanceof UsageError ? thrown : new RunError(thrown);
+    return brokeOff(thrown);
   } finally {
     await subject.close();
   }
+}
+
+function brokeOff(thrown: unknown): never {
+  throw thrown instanceof UsageError ? thrown : new RunError(thrown);
 }
 
 function selectionOf({ clause = [], object = [], tags = '', name = '', hazard }: RunOptions): Selection {
@@ -106,6 +120,10 @@ function selectionOf({ clause = [], object = [], tags = '', name = '', hazard }:
 function folderOf({ out, model: only, backend }: RunOptions, model: string): string {
   if (out === undefined) return join('results', backend.replaceAll(/[^\w.-]/g, '-'), model);
   return only === undefined ? join(out, model) : out;
+}
+
+function ownFiles(folder: string): string[] {
+  return [join(folder, RESULT_FILE), join(folder, JOURNAL_FILE)];
 }
 
 function liveLine(label: string, total: number, before: Progress, quiet: boolean): LiveLine {

@@ -1,4 +1,5 @@
 /** The commands there are: adding one is adding a file and a row. Each is loaded only when it is run. */
+import { VIEWS } from '../views/formats.ts';
 
 /** What a command line said, as the parser understood it. */
 export interface Invocation {
@@ -19,6 +20,8 @@ export interface OptionRow {
   readonly choices?: readonly string[];
   /** A whole number not below this. */
   readonly least?: number;
+  /** Given once per value, so that what follows a value is no further one. */
+  readonly repeated?: boolean;
 }
 
 export interface Command {
@@ -42,6 +45,7 @@ const DEADLINE: OptionRow = {
   value: 5000,
   least: 1,
 };
+const VIEWS_TEXT = VIEWS.map(({ id }) => id).join(', ');
 const SEED: OptionRow = { flags: '--seed <n>', meaning: 'seed of everything that varies', value: 1, least: 0 };
 
 export const COMMANDS: readonly Command[] = [
@@ -65,6 +69,11 @@ export const COMMANDS: readonly Command[] = [
       SEED,
       DEADLINE,
       { flags: '--out <folder>', meaning: 'where journal and result go (default: results/BACKEND/MODEL)' },
+      {
+        flags: '--format <view=file>',
+        meaning: `also write the result as one of ${VIEWS_TEXT}; {model} in the name is replaced; repeatable`,
+        repeated: true,
+      },
       { flags: '--resume', meaning: 'go on with the journal of a run that was cut off' },
       { flags: '--fail-fast', meaning: 'stop after the first scenario that fails or errors' },
       {
@@ -115,6 +124,24 @@ export const COMMANDS: readonly Command[] = [
     options: [DEADLINE],
     examples: ['replay results/emulator/verbs pd/lifecycle#a-protection-domain'],
     load: () => import('./replay.ts'),
+  },
+  {
+    name: 'view',
+    summary: 'write a result in a format that other tools read',
+    args: [{ syntax: '<result>', meaning: 'result document, journal, or the folder it is in' }],
+    options: [
+      {
+        flags: '--format <view[=file]>',
+        meaning: `one of ${VIEWS_TEXT}; to standard output where no file is named; repeatable`,
+        repeated: true,
+      },
+      { flags: '--strict', meaning: 'count a should that is not met as a failure' },
+    ],
+    examples: [
+      'view results/emulator/verbs --format junit=junit.xml --format ctrf=ctrf.json',
+      'view results/emulator/verbs --format ktap',
+    ],
+    load: () => import('./view.ts'),
   },
   {
     name: 'decode',
