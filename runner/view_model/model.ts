@@ -1,6 +1,7 @@
 /**
  * The view model: everything the site shows, already decided, in one JSON document. The site draws it and adds nothing.
  * `site-data` writes it; evidence, which nobody reads whole, lies beside it in one file per subject and clause.
+ * It is above 250 lines because it is one contract, read whole by both its sides.
  */
 import type { Diagram } from '../../spec/abi/abi.ts';
 import type { AbiId, Basis, Chapter, Direction, Level, Place, Source, StructType, Subject } from '../../spec/model.ts';

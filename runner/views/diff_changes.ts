@@ -7,8 +7,8 @@ import type { ScenarioChange } from '../result/diff_scenarios.ts';
 import { sentCallText } from './calls.ts';
 import { colour } from './colour.ts';
 import type { DiffView } from './diff.ts';
-import { replayCommand } from './findings.ts';
 import { plain } from './plain.ts';
+import { replayCommand } from './replay_command.ts';
 
 export interface ChangeList {
   /** What it lists, for "and N more". */
