@@ -1,5 +1,5 @@
 /** Where the project lies and what was compiled from it. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { loadSpec } from '../spec/load.ts';
 import type { Spec } from '../spec/model.ts';
@@ -15,6 +15,11 @@ function rootOf(runner: string): string {
 
 export function specFile(root: string): string {
   return join(root, 'build', 'spec.json');
+}
+
+/** True for the folder of an installed package: nothing of it is ever changed. What compiles the sources is not in it. */
+export function isPackage(root: string): boolean {
+  return !existsSync(join(root, 'tsconfig.json'));
 }
 
 export function toolVersion(root: string): string {
