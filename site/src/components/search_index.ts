@@ -20,10 +20,18 @@ const WEIGHT: Readonly<Record<SearchEntry['kind'], number>> = {
   feature: 1,
 };
 
+function wordsIn(text: string): string[] {
+  return text.split(/[\s,;:.()"“”]+/).filter((word) => word !== '');
+}
+
+function partsOf(word: string): string[] {
+  return word.split(/[-_/#>]+/).filter((part) => part !== '');
+}
+
 /** Each word as it stands, and its parts: `qp-modify-required` is found whole and by `modify`. */
 function tokens(text: string): string[] {
-  return text.split(/[\s,;:.()"“”]+/).flatMap((word) => {
-    const parts = word.split(/[-_/#.>]+/).filter((part) => part !== '');
+  return wordsIn(text).flatMap((word) => {
+    const parts = partsOf(word);
     return parts.length > 1 ? [word, ...parts] : parts;
   });
 }
@@ -53,10 +61,14 @@ function searchIn(entries: readonly SearchEntry[]): Search {
       combineWith: 'AND',
       prefix: true,
       fuzzy: (term) => (term.length > 5 ? 0.15 : false),
-      // A word typed whole is looked for whole; its parts follow from the index.
-      tokenize: (text) => text.split(/[\s,;:.()"“”]+/).filter((word) => word !== ''),
+      tokenize: wordsIn,
     },
   });
   index.addAll(entries);
-  return (words) => index.search(words) as unknown as readonly Found[];
+  // What is typed may be a whole id or a part of one: whole words, or else their parts, all of them.
+  return (words) => {
+    const whole = { queries: wordsIn(words), combineWith: 'AND' };
+    const parts = { queries: wordsIn(words).flatMap(partsOf), combineWith: 'AND' };
+    return index.search({ queries: [whole, parts], combineWith: 'OR' }) as unknown as readonly Found[];
+  };
 }

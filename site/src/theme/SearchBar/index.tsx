@@ -30,6 +30,8 @@ export default function SearchBar(): ReactElement {
       setOpen(true);
       setChosen((chosen + step + rows.length + 1) % (rows.length + 1));
     } else if (event.key === 'Escape') {
+      // The browser would empty the field.
+      event.preventDefault();
       setOpen(false);
       setChosen(-1);
     } else if (event.key === 'Enter' && words.trim() !== '') {
