@@ -67,8 +67,8 @@ function searchIn(entries: readonly SearchEntry[]): Search {
   index.addAll(entries);
   // What is typed may be a whole id or a part of one: whole words, or else their parts, all of them.
   return (words) => {
-    const whole = { queries: wordsIn(words), combineWith: 'AND' };
-    const parts = { queries: wordsIn(words).flatMap(partsOf), combineWith: 'AND' };
+    const whole = { queries: wordsIn(words), combineWith: 'AND' as const };
+    const parts = { queries: wordsIn(words).flatMap(partsOf), combineWith: 'AND' as const };
     return index.search({ queries: [whole, parts], combineWith: 'OR' }) as unknown as readonly Found[];
   };
 }

@@ -11,7 +11,7 @@ export default function Search(): ReactElement {
   const { pathname, search } = useLocation();
   const history = useHistory();
   const words = inBrowser ? (new URLSearchParams(search).get('q') ?? '') : '';
-  const { found, problem } = useSearch(words, inBrowser);
+  const { found, said } = useSearch(words, inBrowser);
   const change = (text: string): void => {
     history.replace(`${pathname}?q=${encodeURIComponent(text)}`);
   };
@@ -31,7 +31,7 @@ export default function Search(): ReactElement {
             change(event.target.value);
           }}
         />{' '}
-        <span role="status">{problem === '' ? `${String(found.length)} found` : problem}</span>
+        <span role="status">{words.trim() === '' ? '' : said}</span>
       </p>
       <noscript>The search needs JavaScript; the glossary and the index of errnos and events do not.</noscript>
       <ul className="found">

@@ -15,7 +15,7 @@ export default function SearchBar(): ReactElement {
   const list = useId();
   const history = useHistory();
   const root = useBaseUrl('/');
-  const { found, problem } = useSearch(words, wanted);
+  const { found, said } = useSearch(words, wanted);
   const rows = found.slice(0, LISTED);
   const shown = open && words.trim() !== '';
   const all = `${root}search/?q=${encodeURIComponent(words)}`;
@@ -93,7 +93,7 @@ export default function SearchBar(): ReactElement {
               go(all);
             }}
           >
-            {problem === '' ? (found.length === 0 ? 'Nothing found' : `All ${String(found.length)} found`) : problem}
+            {said}
           </li>
         </ul>
       </div>
