@@ -1,7 +1,7 @@
 /** A state machine drawn: seven boxes at fixed places and an arrow for each legal transition. */
 import type { KeyboardEvent, ReactElement } from 'react';
 import type { MachineView, MoveView } from '../../../runner/view_model/model.ts';
-import { HALF, POSITIONS, VIEW_BOX, curveOf, headOf, middleOf, pathOf } from './machine_shape.ts';
+import { HALF, POSITIONS, VIEW_BOX, curveOf, headOf, labelOf, pathOf, pointOf } from './machine_shape.ts';
 
 export interface DiagramProps {
   readonly machine: MachineView;
@@ -54,18 +54,19 @@ function Arrow({
   const { from, to, required, optional } = move;
   const curve = curveOf(from, to);
   const failed = failedOn(move);
-  const { x, y } = middleOf(curve);
+  const { x, y } = labelOf(curve);
+  const cross = pointOf(curve, 0.25);
   const kind = to === 'RESET' ? 'to-reset' : to === 'ERR' ? 'to-err' : 'forward';
   const drawn = (
     <>
       <path className="line" d={pathOf(curve)} />
       <polygon className="head" points={headOf(curve)} />
       {required.length + optional.length > 0 && (
-        <text className="sum" x={x} y={y + 4} aria-hidden="true">
+        <text className="sum" x={x} y={y} aria-hidden="true">
           {required.length}+{optional.length}
         </text>
       )}
-      {failed && <path className="failed-mark" d={`M${String(x - 6)} ${String(y - 24)}l12 12m0-12-12 12`} />}
+      {failed && <path className="failed-mark" d={`M${String(cross.x - 6)} ${String(cross.y - 6)}l12 12m0-12-12 12`} />}
     </>
   );
   const classes = `move ${kind} ${chosen ? 'chosen' : ''} ${failed ? 'failed' : ''}`;

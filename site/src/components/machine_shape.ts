@@ -25,8 +25,8 @@ export const POSITIONS: Readonly<Record<string, Point>> = {
 /** Curves drawn by hand; a pair that is not here gets a straight one. */
 const CURVES: Readonly<Record<string, Curve>> = {
   'RESET->RESET': [26, 200, -20, 180, -20, 240, 26, 220],
-  'RESET->INIT': [114, 204, 136, 204, 160, 204, 186, 204],
-  'INIT->RESET': [186, 218, 160, 218, 136, 218, 114, 218],
+  'RESET->INIT': [114, 203, 136, 203, 160, 203, 186, 203],
+  'INIT->RESET': [186, 219, 160, 219, 136, 219, 114, 219],
   'INIT->INIT': [215, 190, 200, 150, 260, 150, 245, 190],
   'INIT->RTR': [274, 210, 300, 210, 320, 210, 346, 210],
   'INIT->ERR': [240, 230, 250, 300, 280, 350, 305, 380],
@@ -69,7 +69,17 @@ export function headOf([, , , , e, f, g, h]: Curve): string {
   return [point(0, 0), point(10, 4.5), point(10, -4.5)].join(' ');
 }
 
-/** The middle of the curve. */
-export function middleOf([a, b, c, d, e, f, g, h]: Curve): Point {
-  return { x: (a + 3 * c + 3 * e + g) / 8, y: (b + 3 * d + 3 * f + h) / 8 };
+/** The point after this share of the curve. */
+export function pointOf([a, b, c, d, e, f, g, h]: Curve, share: number): Point {
+  const rest = 1 - share;
+  const at = (p: number, q: number, r: number, s: number): number =>
+    rest ** 3 * p + 3 * rest ** 2 * share * q + 3 * rest * share ** 2 * r + share ** 3 * s;
+  return { x: at(a, c, e, g), y: at(b, d, f, h) };
+}
+
+/** Where words about the curve stand: at its middle, above it where it is level. */
+export function labelOf(curve: Curve): Point {
+  const { x, y } = pointOf(curve, 0.5);
+  const level = Math.abs(curve[4] - curve[2]) > Math.abs(curve[5] - curve[3]);
+  return { x, y: level ? y - 6 : y + 4 };
 }

@@ -139,7 +139,7 @@ function Facts({ data: { subject, specification } }: { readonly data: Data }): R
         </dd>
         <dt>What the device offers</dt>
         <dd className="quiet">{capabilities.join(', ')}</dd>
-        <dt>Compare</dt>
+        <dt>Look closer</dt>
         <dd>
           <Copyable text={`npx rdma-conformance coverage ${file}`} what="command" />
         </dd>
