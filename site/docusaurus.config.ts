@@ -73,6 +73,7 @@ const config: Config = {
             { to: '/indexes/', label: 'Errnos and events' },
             { to: '/glossary/', label: 'Glossary' },
             { to: '/types/', label: 'Enums, flags and structs' },
+            { to: '/sources/', label: 'Sources' },
             { to: '/coverage/', label: 'Coverage' },
             { to: '/defects/', label: 'Documented defects' },
           ],

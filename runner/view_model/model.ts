@@ -299,6 +299,11 @@ export interface EventView {
   readonly clauses: readonly string[];
 }
 
+/** A source, and the clauses that rest on it. */
+export interface CitedSource extends Source {
+  readonly clauses: readonly string[];
+}
+
 export interface DecisionView {
   readonly id: string;
   readonly number: string;
@@ -321,7 +326,7 @@ export interface SearchEntry {
     | 'decision'
     | 'feature'
     | 'chapter'
-    | 'defect';
+    | 'source';
   readonly title: string;
   readonly text: string;
   /** Other words it is to be found by: ids, errnos, attributes. */
@@ -349,6 +354,7 @@ export interface ViewModel {
   readonly errnos: readonly ErrnoView[];
   readonly events: readonly EventView[];
   readonly decisions: readonly DecisionView[];
+  readonly sources: readonly CitedSource[];
   readonly search: readonly SearchEntry[];
 }
 

@@ -1,6 +1,7 @@
 /** What the search of the site finds, and where: every entry has one address. */
 import type {
   ChapterView,
+  CitedSource,
   ClauseView,
   DecisionView,
   ErrnoView,
@@ -20,10 +21,11 @@ export interface Searched {
   readonly errnos: readonly ErrnoView[];
   readonly events: readonly EventView[];
   readonly decisions: readonly DecisionView[];
+  readonly sources: readonly CitedSource[];
 }
 
 export function searchEntries(model: Searched): SearchEntry[] {
-  const { chapters, clauses, objects, features, terms, errnos, events, decisions } = model;
+  const { chapters, clauses, objects, features, terms, errnos, events, decisions, sources } = model;
   const addresses = new Map(chapters.map((chapter) => [chapter.id, chapterAddress(chapter)]));
   return [
     ...Object.values(clauses).map((clause) => clauseEntry(clause, addresses.get(clause.chapter) ?? '')),
@@ -40,6 +42,9 @@ export function searchEntries(model: Searched): SearchEntry[] {
     ),
     ...decisions.map(({ id, number, title }) =>
       entry('decision', id, title, `decision ${number}`, number, `decisions/${id}/`),
+    ),
+    ...sources.map(({ key, title, from = '', date = '', kind }) =>
+      entry('source', key, key, `${title}, ${from} ${date}`, kind, `sources/#source-${key.replaceAll('/', '-')}`),
     ),
     ...features.flatMap(({ page, features: files }) =>
       files.flatMap(({ rules }) =>

@@ -12,7 +12,7 @@ import { objectsOf } from './objects.ts';
 import { publishedResults, type Published } from './published.ts';
 import { searchEntries } from './search.ts';
 import { subjectViews, verdictsByClause } from './subjects.ts';
-import { errnosOf, eventsOf, termsOf } from './words.ts';
+import { citedSources, errnosOf, eventsOf, termsOf } from './words.ts';
 
 export interface Sources {
   readonly root: string;
@@ -48,6 +48,7 @@ export async function viewOf({ root, spec, features, tool, results: folder }: So
     errnos: errnosOf(binding),
     events: eventsOf(spec, binding),
     decisions,
+    sources: citedSources(spec, binding),
   };
   const model: ViewModel = {
     format: VIEW_FORMAT,

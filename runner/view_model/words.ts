@@ -1,9 +1,9 @@
-/** Indexes of words: terms of the terminology chapter, errnos and events, each with the clauses that speak of it. */
+/** Indexes: terms of the terminology chapter, errnos, events and sources, each with the clauses that speak of it. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ERRNO } from '../../spec/errno.ts';
 import type { AbiId, Clause, Spec } from '../../spec/model.ts';
-import type { ErrnoView, EventView, Term } from './model.ts';
+import type { CitedSource, ErrnoView, EventView, Term } from './model.ts';
 
 const TERMINOLOGY = 'terminology';
 
@@ -63,6 +63,21 @@ export function errnosOf(clauses: readonly Clause[]): ErrnoView[] {
       clauses: [...its].map(([clause, abi]) => ({ clause, abi })),
     }))
     .sort((a, b) => a.number - b.number);
+}
+
+/** Mails, kernel files, manuals and standards, in the order in which the specification lists them; notes have pages of their own. */
+export function citedSources(spec: Spec, clauses: readonly Clause[]): CitedSource[] {
+  const cited = new Map<string, Set<string>>();
+  for (const { id, sources } of clauses) {
+    for (const { key } of sources) {
+      const its = cited.get(key);
+      if (its === undefined) cited.set(key, new Set([id]));
+      else its.add(id);
+    }
+  }
+  return Object.values(spec.sources)
+    .filter(({ kind }) => kind !== 'decision')
+    .map((source) => ({ ...source, clauses: [...(cited.get(source.key) ?? [])] }));
 }
 
 /** Every event of the tables, with the clauses whose sentence names it. */

@@ -1,6 +1,7 @@
 /**
  * Sets clauses as clauses: a heading that is one code span, the sentence and the list below it become one element that gets
- * everything known of the clause from the view model. Below the chapter of an object go its tables.
+ * everything known of the clause from the view model. Below the chapter of an object go its tables, below a decision note the
+ * clauses that rest on it.
  */
 import type { Heading, List, Paragraph, Root, RootContent } from 'mdast';
 import { valueToEstree } from 'estree-util-value-to-estree';
@@ -27,6 +28,10 @@ export function clauseSections(): (tree: Root, file: { readonly path: string }) 
   const chapters = new Map(model.chapters.map((chapter) => [chapter.file, chapter]));
   const objects = new Map(model.objects.map((object) => [object.object, object]));
   return (tree, { path }) => {
+    const decision = /spec\/decisions\/([^/]+)\.md$/.exec(path.replaceAll('\\', '/'))?.[1];
+    const clauses = model.decisions.find(({ id }) => id === decision)?.clauses ?? [];
+    if (clauses.length > 0)
+      tree.children.push(heading('Clauses that rest on it'), element('ClauseLinks', { ids: clauses }, []));
     const file = /spec\/(?:chapters|objects)\/[^/]+\.md$/.exec(path.replaceAll('\\', '/'))?.[0];
     const chapter = file === undefined ? undefined : chapters.get(file);
     if (chapter === undefined) return;

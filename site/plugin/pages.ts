@@ -122,6 +122,7 @@ function pagesOf(model: ViewModel): Page[] {
     { path: '/glossary/', component: 'glossary', data: { terms } },
     { path: '/types/', component: 'types', data: { enums: model.enums, flags: model.flags, structs: model.structs } },
     { path: '/indexes/', component: 'indexes', data: { errnos, events } },
+    { path: '/sources/', component: 'sources', data: { sources: model.sources } },
     { path: '/decisions/', component: 'decisions', data: { decisions } },
     { path: '/search/', component: 'search', data: {} },
   ];

@@ -133,7 +133,7 @@ function Behind({
 }
 
 function SourceText({ source }: { readonly source: SourceView }): ReactElement {
-  const { kind, title, detail, from, date, messageId, file, line, decision } = source;
+  const { key, kind, title, detail, from, date, messageId, file, line, decision } = source;
   if (decision !== undefined)
     return (
       <>
@@ -144,7 +144,7 @@ function SourceText({ source }: { readonly source: SourceView }): ReactElement {
   const about = [from, date, where].filter((part) => part !== undefined && part !== '').join(', ');
   return (
     <>
-      {kind === 'mail' ? `“${title}”` : title}
+      <Link to={`/sources/#source-${key.replaceAll('/', '-')}`}>{kind === 'mail' ? `“${title}”` : title}</Link>
       {detail === '' ? '' : `, ${detail}`}
       {about === '' ? '' : ` (${kind}: ${about})`}
       {messageId === undefined ? (

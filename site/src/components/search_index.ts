@@ -16,7 +16,7 @@ const WEIGHT: Readonly<Record<SearchEntry['kind'], number>> = {
   method: 1.6,
   attribute: 1.4,
   decision: 1.2,
-  defect: 1,
+  source: 1,
   feature: 1,
 };
 

@@ -42,9 +42,11 @@ export function Verdicts({
           .map(({ word, its }) => (
             <li key={word}>
               <VerdictMark word={word} />
-              {[...byBackend(its, subjects)].map(([backend, group]) => (
-                <Group key={backend} group={group} open={open} panel={panel} toggle={toggle} />
-              ))}
+              <span className="subjects-of">
+                {[...byBackend(its, subjects)].map(([backend, group]) => (
+                  <Group key={backend} group={group} open={open} panel={panel} toggle={toggle} />
+                ))}
+              </span>
             </li>
           ))}
         <Missing verdicts={verdicts} />

@@ -21,7 +21,7 @@ export default function Indexes({ data: { errnos, events } }: { readonly data: D
             <dt>
               <code>{errno}</code>{' '}
               <span className="quiet">
-                {number}, {clauses.length} clauses
+                {number}, {clauses.length} {clauses.length === 1 ? 'clause' : 'clauses'}
               </span>
             </dt>
             <dd>

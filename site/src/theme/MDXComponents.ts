@@ -2,7 +2,8 @@
 import Original from '@theme-original/MDXComponents';
 import { Clause } from '../components/clause.tsx';
 import { Attributes, Methods, ObjectFacts } from '../components/object_tables.tsx';
+import { ClauseLinks } from '../components/links.tsx';
 import { Messages } from '../components/messages.tsx';
 import { Table } from '../components/table.tsx';
 
-export default { ...Original, table: Table, Clause, ObjectFacts, Methods, Attributes, Messages };
+export default { ...Original, table: Table, Clause, ClauseLinks, ObjectFacts, Methods, Attributes, Messages };
