@@ -4,7 +4,7 @@
  * It is above 250 lines because it is one contract, read whole by both its sides.
  */
 import type { Diagram } from '../../spec/abi/abi.ts';
-import type { AbiId, Basis, Chapter, Direction, Level, Place, Source, StructType, Subject } from '../../spec/model.ts';
+import type { AbiId, Chapter, Clause, Direction, Source, StructType, Subject } from '../../spec/model.ts';
 import type { Outcome, VerdictWord } from '../../spec/verdict/check.ts';
 
 export const VIEW_FORMAT = 'rdma-conformance-view/1';
@@ -73,22 +73,7 @@ export interface SourceView extends Source {
   readonly decision?: string;
 }
 
-export interface ClauseView {
-  readonly id: string;
-  readonly chapter: string;
-  readonly sentence: string;
-  readonly level: Level;
-  readonly subject: Subject;
-  readonly abi: readonly AbiId[];
-  readonly errno?: Readonly<Partial<Record<AbiId, readonly string[]>>>;
-  readonly errnoReason?: string;
-  readonly basis: Basis;
-  readonly since?: string;
-  readonly until?: string;
-  readonly notTestable?: string;
-  readonly withdrawn?: string;
-  readonly digest: string;
-  readonly place: Place;
+export interface ClauseView extends Omit<Clause, 'sources'> {
   readonly sources: readonly SourceView[];
   /** Of every published subject, in the order of the subjects. */
   readonly verdicts: readonly VerdictView[];

@@ -53,7 +53,10 @@ describe('a verdict', () => {
     await page.locator(its).getByRole('button', { name: 'emulator verbs: conformant, checks' }).click();
     await page.locator(`${its} .checks li`).first().waitFor();
     expect(await page.locator(`${its} .checks li`).count()).toBeLessThan(100);
-    await page.locator(its).getByRole('button', { name: /^Show the other \d+ checks$/ }).click();
+    await page
+      .locator(its)
+      .getByRole('button', { name: /^Show the other \d+ checks$/ })
+      .click();
     await expect.poll(async () => page.locator(`${its} .checks li`).count()).toBeGreaterThan(1000);
     expect(reader.guard.findings).toEqual([]);
   });
@@ -88,7 +91,9 @@ describe('a verdict', () => {
     await page.route('**/evidence/emulator-verbs/pd-create.json', (route) => route.fulfill({ status: 404, body: '' }));
     await reader.open('objects/pd/');
     await page.locator(clause).getByRole('button', { name: 'emulator verbs: conformant, checks' }).click();
-    await expect.poll(async () => page.locator(`${clause} .evidence`).textContent()).toContain('could not be loaded: 404');
+    await expect
+      .poll(async () => page.locator(`${clause} .evidence`).textContent())
+      .toContain('could not be loaded: 404');
     await page.unroute('**/evidence/emulator-verbs/pd-create.json');
   });
 });
