@@ -26,6 +26,9 @@ const MINUTE = 60_000;
 /** Nothing of the machine it runs on decides what is built, and nothing is looked up anywhere. */
 const OFFLINE = { DOCUSAURUS_NO_TELEMETRY: '1', NO_UPDATE_NOTIFIER: '1', NODE_ENV: 'production' };
 
+/** Where the view model goes, below the root. */
+const DATA = join('build', 'site-data');
+
 /** Gives the folder the site is in. */
 export async function buildSite(options: SiteOptions): Promise<string> {
   const { root, out, run, signal, say } = options;
@@ -75,7 +78,7 @@ async function siteData({ root, run, signal, say }: SiteOptions, results: string
   say(`collecting what the pages show, with the results in ${folder}`);
   const job: Job = {
     command: process.execPath,
-    args: [join('build', 'runner', 'main.js'), 'site-data', '--results', folder, '--out', join('build', 'site-data')],
+    args: [join('build', 'runner', 'main.js'), 'site-data', '--results', folder, '--out', DATA],
     cwd: root,
     limit: 10 * MINUTE,
   };
@@ -91,7 +94,7 @@ function docusaurus(site: string, folder: string): Job {
     command: process.execPath,
     args: [bin, 'build', home, '--out-dir', folder],
     cwd: home,
-    env: OFFLINE,
+    env: { ...OFFLINE, RDMA_CONFORMANCE_VIEW: join(home, '..', DATA) },
     limit: 30 * MINUTE,
   };
 }

@@ -12,6 +12,9 @@ export const EMULATED = ['emulator', 'emulator-uverbs'] as const;
 /** Stands beside the results of a backend. */
 const STAMP = 'made-from';
 
+/** Which calls a result keeps: those a page can show at a check. */
+const TRACE = 'calls';
+
 const LIMIT = 30 * 60_000;
 
 /** What a result depends on, below the root: the specification, the scenarios, and the code that runs them. */
@@ -53,7 +56,7 @@ export async function emulate(
   const main = join(root, 'build', 'runner', 'main.js');
   const job: Job = {
     command: process.execPath,
-    args: [main, 'run', '--backend', id, '--quiet', '--trace', 'failed', '--out', join(results, id)],
+    args: [main, 'run', '--backend', id, '--quiet', '--trace', TRACE, '--out', join(results, id)],
     cwd: root,
     limit: LIMIT,
   };
@@ -66,7 +69,7 @@ export async function emulate(
 }
 
 function madeFrom(root: string): string {
-  const hash = createHash('sha256');
+  const hash = createHash('sha256').update(`${TRACE}\0`);
   for (const path of SOURCES.flatMap((source) => filesAt(root, source))) {
     hash
       .update(`${path}\0`)

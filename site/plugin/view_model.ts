@@ -1,10 +1,13 @@
 /** The view model the site is drawn from, as `rdma-conformance site-data` wrote it. */
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, relative } from 'node:path';
 import type { ViewModel } from '../../runner/view_model/model.ts';
 
-/** Folder of the view model; the command that builds the site says which. */
-export const VIEW = resolve(process.env['RDMA_CONFORMANCE_VIEW'] ?? join(process.cwd(), '..', 'build', 'site-data'));
+/**
+ * Folder of the view model; the command that builds the site says which. Relative to the folder of the site, which is the
+ * current one: the configuration is part of the scripts of every page, and must name no folder of this machine.
+ */
+export const VIEW = relative('.', process.env['RDMA_CONFORMANCE_VIEW'] ?? join('..', 'build', 'site-data'));
 
 const FORMAT = 'rdma-conformance-view/1';
 
@@ -14,6 +17,7 @@ export function viewModel(): ViewModel {
   if (read !== undefined) return read;
   const file = join(VIEW, 'model.json');
   const model = JSON.parse(readFileSync(file, 'utf8')) as ViewModel;
-  if (model.format !== FORMAT) throw new Error(`${file}: is not a view model of this version; run npm run site`);
+  const { format } = model as { readonly format: string };
+  if (format !== FORMAT) throw new Error(`${file}: is not a view model of this version; run npm run site`);
   return (read = model);
 }
