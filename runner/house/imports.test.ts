@@ -3,6 +3,8 @@ import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const ROOTS = ['spec', 'backends', 'steps', 'runner'] as const;
+/** What of site/ is written by people; its packages and what is generated stand beside it. */
+const SITE = ['site/plugin', 'site/src', 'site/browser', 'site/docusaurus.config.ts', 'site/sidebars.ts'] as const;
 /** The most lines of a file that gives no reason for more. */
 const LINES = 250;
 
@@ -12,11 +14,13 @@ interface Source {
   readonly imports: readonly string[];
 }
 
-function sources(): Source[] {
-  const files = ROOTS.flatMap((root) =>
-    readdirSync(root, { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.ts'))
-      .map((name) => join(root, name)),
+function sources(roots: readonly string[]): Source[] {
+  const files = roots.flatMap((root) =>
+    root.endsWith('.ts')
+      ? [root]
+      : readdirSync(root, { recursive: true, encoding: 'utf8' })
+          .filter((name) => /\.m?tsx?$/.test(name))
+          .map((name) => join(root, name)),
   );
   return files.map((file) => {
     const text = readFileSync(file, 'utf8');
@@ -25,7 +29,8 @@ function sources(): Source[] {
   });
 }
 
-const all = sources();
+const all = sources(ROOTS);
+const site = sources(SITE);
 const isTest = ({ file }: Source): boolean => /\.(test|bench)\.ts$/.test(file);
 
 /** The places a file reaches by relative imports, as paths from the project root. */
@@ -84,10 +89,25 @@ describe('the house', () => {
     ).toEqual([]);
   });
 
+  it('lets site import nothing of ours but site, and as types the view model and spec', () => {
+    expect(site.length).toBeGreaterThan(20);
+    const ours = (name: string): boolean => name.startsWith('.') || name.startsWith('@site/');
+    const pathOf = (file: string, name: string): string =>
+      name.startsWith('@site/') ? join('site', name.slice('@site/'.length)) : join(dirname(file), name);
+    const foreign = site.flatMap(({ file, text }) =>
+      [...text.matchAll(/(import type\s[^;]*?)?(?:from|import\()\s*'([\w./:@-]+)'/g)]
+        .map(([, type, name = '']) => ({ type, name, path: pathOf(file, name) }))
+        .filter(({ name, path }) => ours(name) && !path.startsWith('site/'))
+        .filter(({ type, path }) => type === undefined || !/^(runner\/view_model\/model\.ts$|spec\/)/.test(path))
+        .map(({ path }) => `${file} imports ${path}`),
+    );
+    expect(foreign).toEqual([]);
+  });
+
   it('ends relative imports in .ts, and has no barrels and no utils', () => {
-    const relative = all.flatMap((source) =>
+    const relative = [...all, ...site].flatMap((source) =>
       source.imports
-        .filter((name) => name.startsWith('.') && !/\.(ts|js)$/.test(name))
+        .filter((name) => name.startsWith('.') && !/\.(ts|tsx|js)$/.test(name))
         .map((name) => `${source.file} ${name}`),
     );
     expect(relative).toEqual([]);
@@ -97,7 +117,7 @@ describe('the house', () => {
   });
 
   it('keeps files short, or says why not in their first comment', () => {
-    const long = all.filter(
+    const long = [...all, ...site].filter(
       (source) =>
         !isTest(source) && source.text.split('\n').length > LINES && !/above 250 lines because/.test(source.text),
     );

@@ -24,6 +24,7 @@ export const KINDS: readonly Kind[] = [
   { name: 'glossary', pages: /^glossary\/$/ },
   { name: 'indexes', pages: /^indexes\/$/ },
   { name: 'types', pages: /^types\/$/ },
+  { name: 'sources', pages: /^sources\/$/ },
   { name: 'search', pages: /^search\/$/ },
 ];
 
