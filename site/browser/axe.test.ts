@@ -29,8 +29,8 @@ afterAll(async () => {
 /** One line for each element that breaks a rule. */
 async function broken(tab: Page, page: string): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page: tab })
-    .withTags(TAGS)
     .options({ resultTypes: ['violations'] })
+    .withTags(TAGS)
     .analyze();
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `/${page} ${id}: ${html.slice(0, 200)}`));
 }

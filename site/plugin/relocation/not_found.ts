@@ -7,6 +7,7 @@ export const NOT_FOUND = `<!doctype html>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="data:,">
 <title>No such page | rdma-conformance</title>
 <style>
   :root { color-scheme: light dark }
