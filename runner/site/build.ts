@@ -60,7 +60,10 @@ export async function buildSite(options: SiteOptions): Promise<string> {
 }
 
 async function resultsFolder({ root, results, run, signal, say }: SiteOptions): Promise<string> {
-  if (results !== undefined) return resolve(results);
+  if (results !== undefined) {
+    if (existsSync(results)) return resolve(results);
+    throw new UsageError(`--results ${results}: there is no such folder`);
+  }
   const published = join(root, 'site', 'results');
   const missing = await outdated(root, published);
   if (missing.length > 0) {
