@@ -6,11 +6,13 @@ import { DRIVER_BIT } from '../../spec/abi/uapi/layout.ts';
 import { requiredFor, tablesOf, type ClassInfo, type MethodInfo } from '../../spec/abi/uapi/tables.ts';
 import type { Spec } from '../../spec/model.ts';
 import { ATTRIBUTE_SLOTS, DRIVER_SLOTS, type Call } from './core/call.ts';
+import { judgingOf, type Judging } from './fronts/uapi/judging.ts';
 import type { Row } from './registration.ts';
 import { slotNumber, slotOf, type Slot } from './slots.ts';
 import { pipelineOf, type Pipelines, type Step } from './rules.ts';
 
-export interface Operation {
+/** What the tables say of a method as one class has it. */
+export interface Shape {
   readonly object: string;
   readonly variant: string | undefined;
   readonly method: string;
@@ -33,6 +35,11 @@ export interface Operation {
   readonly requiredHigh: number;
   /** Required attributes that another one, when given, takes the place of; by id. */
   readonly waivers: readonly { readonly id: number; readonly by: number }[];
+}
+
+export interface Operation extends Shape {
+  /** What the `uapi` front end asks before and after it; decided here, since it is the same for every call. */
+  readonly judging: Judging;
   /** The rules of the method, one after the other. */
   readonly run: Step<Call>;
 }
@@ -73,7 +80,13 @@ export function compileTable(spec: Spec, pipelines: Pipelines, rows: readonly Ro
       const row = group.find((candidate) => candidate.method === method.method.name);
       if (row === undefined) continue;
       while (methods.length < number) methods.push(undefined);
-      methods[number] = operationOf(spec, pipelines, spaces, info, space, method, row.pipeline);
+      const shape = shapeOf(spec, spaces, info, space, method);
+      // What every call reads comes first: engines keep what a spread brings out of the object itself.
+      methods[number] = {
+        judging: judgingOf(pipelines, shape),
+        run: pipelineOf<Call>(pipelines, row.pipeline),
+        ...shape,
+      };
     }
     const entry = { id: info.id, object: info.table.object, variant: info.variant, space, methods };
     place(info.id < DRIVER_BIT ? core : driver, info.id & (DRIVER_BIT - 1), entry);
@@ -112,15 +125,7 @@ function place(list: (ClassEntry | undefined)[], at: number, entry: ClassEntry):
   list[at] = entry;
 }
 
-function operationOf(
-  spec: Spec,
-  pipelines: Pipelines,
-  spaces: readonly string[],
-  info: ClassInfo,
-  space: number,
-  method: MethodInfo,
-  pipeline: string,
-): Operation {
+function shapeOf(spec: Spec, spaces: readonly string[], info: ClassInfo, space: number, method: MethodInfo): Shape {
   const slots: (Slot | undefined)[] = new Array<Slot | undefined>(ATTRIBUTE_SLOTS + DRIVER_SLOTS).fill(undefined);
   let requiredLow = 0;
   let requiredHigh = 0;
@@ -150,6 +155,5 @@ function operationOf(
       const by = method.attributes.find((other) => other.use.name === use.unless)?.attribute.id;
       return by === undefined ? [] : [{ id: attribute.id, by }];
     }),
-    run: pipelineOf<Call>(pipelines, pipeline),
   };
 }

@@ -2,10 +2,17 @@
  * The emulator's pipelines are arrays of rules in order of precedence, each bound to the clause it keeps.
  * A defect replaces one rule; nothing else in the emulator knows that defects exist.
  */
+import type { Shape } from './dispatch_table.ts';
+
 export interface Rule<Subject> {
   readonly clause: string;
-  /** 0 to go on, or the errno that ends the call. */
+  /** 0 to go on, or the errno that ends the call. It says so of every subject, also where `concerns` would have spared it. */
   readonly apply: (subject: Subject) => number;
+  /**
+   * False for operations of which no call can break the rule or be changed by it: there it is left out when a device is made.
+   * A rule that says nothing concerns all. So do those that replace others: a defect is a clause and what it does, no more.
+   */
+  readonly concerns?: (operation: Shape) => boolean;
 }
 
 /** Rules by pipeline name: `qp.modify`, `uapi/frame` … The subject of a pipeline is fixed by its name. */
@@ -23,6 +30,23 @@ export function pipelineOf<Subject>(pipelines: Pipelines, name: string): Step<Su
   let pipeline = made.get(rules);
   if (pipeline === undefined) made.set(rules, (pipeline = inBlocks(rules.map((rule) => rule.apply))));
   return pipeline as Step<Subject>;
+}
+
+/** Of each pipeline, what was made for operations that the same rules concern: most are alike, and engines then know them as one. */
+const chosen = new WeakMap<readonly Rule<never>[], Map<string, Step<never>>>();
+
+/** Those rules of a pipeline that concern an operation, as one function. */
+export function pipelineFor<Subject>(pipelines: Pipelines, name: string, operation: Shape): Step<Subject> {
+  const whole = pipelineOf<Subject>(pipelines, name);
+  const rules = pipelines[name] ?? [];
+  const kept = rules.filter(({ concerns }) => concerns === undefined || concerns(operation));
+  if (kept.length === rules.length) return whole;
+  let choices = chosen.get(rules);
+  if (choices === undefined) chosen.set(rules, (choices = new Map<string, Step<never>>()));
+  const key = kept.map((rule) => rules.indexOf(rule)).join();
+  let choice = choices.get(key);
+  if (choice === undefined) choices.set(key, (choice = inBlocks(kept.map((rule) => rule.apply))));
+  return choice as Step<Subject>;
 }
 
 /** Rules that go into one function: engines stop inlining when a function has grown to a certain size. */

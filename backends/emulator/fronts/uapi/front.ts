@@ -28,9 +28,6 @@ export function uapiFront(pipelines: Pipelines): Front {
 
 function makeFront(pipelines: Pipelines): Front {
   const frame = pipelineOf<Message>(pipelines, 'uapi/frame');
-  const attributes = pipelineOf<Message>(pipelines, 'uapi/attributes');
-  const objects = pipelineOf<Message>(pipelines, 'uapi/objects');
-  const answer = pipelineOf<Message>(pipelines, 'uapi/answer');
   const disturbance = disturbanceOf(pipelines, wantsAlone);
   const message = new Message();
 
@@ -67,16 +64,17 @@ function makeFront(pipelines: Pipelines): Front {
     }
     call.objectId = message.objectId;
     message.walk(operation);
-    errno = attributes(message);
+    const { judging } = operation;
+    errno = judging.attributes(message);
     if (errno !== 0) return errno;
     if ((message.faults & FAULT.wide) !== 0) readWide(message);
-    errno = objects(message);
+    errno = judging.objects(message);
     if (errno !== 0) return errno;
     if (watched) {
       errno = disturbance.hold(call);
       if (errno !== 0) return errno;
     }
-    return operation.run(call) || answer(message);
+    return operation.run(call) || judging.answer(message);
   }
 
   function recordOf(_kind: ChannelKind, { classId, event, element }: EventRecord): Uint8Array {

@@ -143,8 +143,7 @@ export class Message {
     }
     call.low |= low;
     call.high |= high;
-    const core = bitCount(call.low | call.wantLow) + bitCount(call.high | call.wantHigh);
-    if (known !== core + bitCount(call.driver | call.wantDriver)) this.faults |= FAULT.duplicate;
+    if (known !== differentIn(call)) this.faults |= FAULT.duplicate;
     this.count = count;
     this.flags = fields & LOW_HALF;
     this.reserved = fields >>> 16;
@@ -202,6 +201,13 @@ function paddingBits(from: number, to: number): number {
   let bits = 0;
   for (let at = from; at < to; at += 1) bits |= copy[at] as number;
   return bits;
+}
+
+/** How many attributes a call has, however often each was given. Most messages have none of the driver. */
+function differentIn({ low, high, driver, wantLow, wantHigh, wantDriver }: Call): number {
+  const core = bitCount(low | wantLow) + bitCount(high | wantHigh);
+  const own = driver | wantDriver;
+  return own === 0 ? core : core + bitCount(own);
 }
 
 /** How many bits of a 32-bit number are set. */

@@ -8,13 +8,36 @@ import {
   METHOD_LIMIT,
 } from '../../../../spec/abi/uapi/layout.ts';
 import { ERRNO } from '../../../../spec/errno.ts';
-import { lacksRequired } from '../../dispatch_table.ts';
+import { lacksRequired, type Shape } from '../../dispatch_table.ts';
 import type { Rule } from '../../rules.ts';
 import type { Channel } from '../../core/channel.ts';
 import type { HandleTable } from '../../core/handle_table.ts';
 import type { Instance } from '../../core/instance.ts';
+import type { Slot } from '../../slots.ts';
 import { clearRoom, writeOutputs } from './answer.ts';
 import { FAULT, type Message } from './message.ts';
+
+const MAXIMUM_VALUE = 0xffffffff;
+
+/** What messages for an operation can be about, as far as rules differ by it: see `concerns` of a rule. */
+type Concern = (operation: Shape) => boolean;
+
+const CREATES: Concern = ({ creates }) => creates;
+const ADDRESSED: Concern = ({ addressed }) => addressed;
+const ON_CHANNEL: Concern = ({ onChannel }) => onChannel;
+const ON_DEVICE: Concern = ({ onChannel }) => !onChannel;
+const NEEDS: Concern = ({ requiredLow, requiredHigh }) => (requiredLow | requiredHigh) !== 0;
+const NAMES: Concern = ({ handles }) => handles.length > 0;
+const NAMES_CHANNELS: Concern = ({ handles }) => handles.some(({ kind }) => kind === 'fd');
+const WRITES: Concern = ({ slots }) => slots.some((slot) => slot?.output === true);
+
+function onFixed(kind: Shape['instances']): Concern {
+  return ({ instances }) => instances === kind;
+}
+
+function takes(test: (slot: Slot) => boolean): Concern {
+  return ({ slots }) => slots.some((slot) => slot?.input === true && test(slot));
+}
 
 /** Phases 1 to 5: up to knowing the method. */
 const FRAME: readonly Rule<Message>[] = [
@@ -50,22 +73,32 @@ const ATTRIBUTES: readonly Rule<Message>[] = [
   },
   { clause: 'attribute-duplicate', apply: (m) => ((m.faults & FAULT.duplicate) !== 0 ? ERRNO.EINVAL : 0) },
   { clause: 'attribute-short', apply: (m) => ((m.faults & FAULT.short) !== 0 ? ERRNO.EINVAL : 0) },
-  { clause: 'output-room-short', apply: (m) => ((m.faults & FAULT.roomShort) !== 0 ? ERRNO.EINVAL : 0) },
+  {
+    clause: 'output-room-short',
+    concerns: WRITES,
+    apply: (m) => ((m.faults & FAULT.roomShort) !== 0 ? ERRNO.EINVAL : 0),
+  },
   { clause: 'attribute-long-nonzero', apply: (m) => (m.tail !== 0 ? ERRNO.EOPNOTSUPP : 0) },
   {
     clause: 'attribute-missing',
+    concerns: NEEDS,
     apply: (m) => (lacksRequired(operationOf(m), m.call) ? ERRNO.EINVAL : 0),
   },
 ];
 
 /** Phases 12 to 14: objects, then what the walk measured of values. */
 const OBJECTS: readonly Rule<Message>[] = [
-  { clause: 'fd-methods', apply: (m) => (ownMethod(m) && !onItsFile(m) ? ERRNO.EBADF : 0) },
+  { clause: 'fd-methods', concerns: ON_CHANNEL, apply: (m) => (ownMethod(m) && !onItsFile(m) ? ERRNO.EBADF : 0) },
   {
     clause: 'fd-methods-foreign',
+    concerns: ON_DEVICE,
     apply: (m) => (!ownMethod(m) && m.call.channel !== undefined ? ERRNO.EBADF : 0),
   },
-  { clause: 'create-object-id-zero', apply: (m) => (m.objectId !== 0 && operationOf(m).creates ? ERRNO.EINVAL : 0) },
+  {
+    clause: 'create-object-id-zero',
+    concerns: CREATES,
+    apply: (m) => (m.objectId !== 0 && operationOf(m).creates ? ERRNO.EINVAL : 0),
+  },
   {
     clause: 'handle-unknown',
     apply: (m) => {
@@ -75,27 +108,59 @@ const OBJECTS: readonly Rule<Message>[] = [
   },
   {
     clause: 'handle-qp-class',
+    concerns: ADDRESSED,
     apply: (m) => (m.call.target !== undefined && m.call.target.variant !== operationOf(m).variant ? ERRNO.EINVAL : 0),
   },
   {
     clause: 'device-object-id',
+    concerns: onFixed('one'),
     apply: (m) => (m.objectId !== 0 && operationOf(m).instances === 'one' ? ERRNO.ENOENT : 0),
   },
   {
     clause: 'port-number',
+    concerns: onFixed('ports'),
     apply: (m) => (operationOf(m).instances === 'ports' && !isPort(m) ? ERRNO.ENOENT : 0),
   },
   {
     clause: 'fd-object-id',
+    concerns: ON_CHANNEL,
     apply: (m) => (m.objectId !== 0 && operationOf(m).onChannel ? ERRNO.ENOENT : 0),
   },
-  { clause: 'handle-attribute-unknown', apply: (m) => (operationOf(m).handles.length === 0 ? 0 : nameObjects(m)) },
-  { clause: 'fd-attribute', apply: (m) => (operationOf(m).handles.length === 0 ? 0 : nameChannels(m)) },
-  { clause: 'fd-kind', apply: (m) => (operationOf(m).handles.length === 0 ? 0 : judgeKinds(m)) },
-  { clause: 'attribute-enum-unknown', apply: (m) => ((m.faults & FAULT.enumUnknown) !== 0 ? ERRNO.EINVAL : 0) },
-  { clause: 'attribute-flags-value', apply: (m) => (m.bitsUndefined !== 0 ? ERRNO.EINVAL : 0) },
-  { clause: 'attribute-range', apply: (m) => ((m.faults & FAULT.aboveMaximum) !== 0 ? ERRNO.EINVAL : 0) },
-  { clause: 'attribute-struct-reserved', apply: (m) => ((m.faults & FAULT.structReserved) !== 0 ? ERRNO.EINVAL : 0) },
+  {
+    clause: 'handle-attribute-unknown',
+    concerns: NAMES,
+    apply: (m) => (operationOf(m).handles.length === 0 ? 0 : nameObjects(m)),
+  },
+  {
+    clause: 'fd-attribute',
+    concerns: NAMES_CHANNELS,
+    apply: (m) => (operationOf(m).handles.length === 0 ? 0 : nameChannels(m)),
+  },
+  {
+    clause: 'fd-kind',
+    concerns: NAMES_CHANNELS,
+    apply: (m) => (operationOf(m).handles.length === 0 ? 0 : judgeKinds(m)),
+  },
+  {
+    clause: 'attribute-enum-unknown',
+    concerns: takes(({ members }) => members !== undefined),
+    apply: (m) => ((m.faults & FAULT.enumUnknown) !== 0 ? ERRNO.EINVAL : 0),
+  },
+  {
+    clause: 'attribute-flags-value',
+    concerns: takes(({ undefinedBits }) => undefinedBits !== 0),
+    apply: (m) => (m.bitsUndefined !== 0 ? ERRNO.EINVAL : 0),
+  },
+  {
+    clause: 'attribute-range',
+    concerns: takes(({ max }) => max < MAXIMUM_VALUE),
+    apply: (m) => ((m.faults & FAULT.aboveMaximum) !== 0 ? ERRNO.EINVAL : 0),
+  },
+  {
+    clause: 'attribute-struct-reserved',
+    concerns: takes(({ kind }) => kind === 'struct'),
+    apply: (m) => ((m.faults & FAULT.structReserved) !== 0 ? ERRNO.EINVAL : 0),
+  },
 ];
 
 function operationOf(message: Message): NonNullable<Message['operation']> {
@@ -171,10 +236,11 @@ function returnHandle(message: Message, handle: number): 0 {
 const ANSWER: readonly Rule<Message>[] = [
   {
     clause: 'handle-returned',
+    concerns: CREATES,
     apply: (m) => (operationOf(m).creates && m.call.target !== undefined ? returnHandle(m, m.call.target.handle) : 0),
   },
-  { clause: 'output-room-long', apply: (m) => (clearRoom(m), 0) },
-  { clause: 'output-written', apply: (m) => (writeOutputs(m), 0) },
+  { clause: 'output-room-long', concerns: WRITES, apply: (m) => (clearRoom(m), 0) },
+  { clause: 'output-written', concerns: WRITES, apply: (m) => (writeOutputs(m), 0) },
 ];
 
 export function uapiRules(): Readonly<Record<string, readonly Rule<Message>[]>> {
