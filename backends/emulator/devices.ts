@@ -7,7 +7,7 @@ import type { Happening } from './core/events.ts';
 import type { Removal, Return } from './core/removal.ts';
 import { note } from './core/running.ts';
 import { DataPath } from './datapath/data_path.ts';
-import { compileTable, type DispatchTable } from './dispatch_table.ts';
+import { compileTable, type DispatchTable, type Made } from './dispatch_table.ts';
 import { Registration, rowsOf } from './driver_registration.ts';
 import { DRIVERS } from './models/drivers.ts';
 import type { DeviceModel } from './models/model.ts';
@@ -40,6 +40,8 @@ export class Devices {
   /** Devices that were removed, as long as anything of them is left. */
   #retired: Device[] = [];
   readonly #registered = new Map<string, Device>();
+  /** What the devices of drivers that registered later have in common. */
+  readonly #made: Made = new WeakMap();
 
   /** `asyncEnds`: whether reads of asynchronous channels end once the device has gone. */
   constructor(options: DeviceOptions, clock: VirtualClock, asyncEnds: boolean) {
@@ -107,7 +109,7 @@ export class Devices {
     const registration = new Registration(spec, model, pipelines, taken, name, rows);
     const errno = pipelineOf<Registration>(pipelines, 'driver/registration')(registration);
     if (errno !== 0) return -errno;
-    const table = compileTable(registration.spec, registration.pipelines, rowsOf(registration));
+    const table = compileTable(registration.spec, registration.pipelines, rowsOf(registration), this.#made);
     this.#registered.set(name, this.#powered(table));
     return table.bytes;
   }

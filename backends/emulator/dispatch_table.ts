@@ -66,7 +66,19 @@ export function classOf(table: DispatchTable, id: number): ClassEntry | undefine
   return id < DRIVER_BIT ? table.core[id] : table.driver[id - DRIVER_BIT];
 }
 
-export function compileTable(spec: Spec, pipelines: Pipelines, rows: readonly Row[]): DispatchTable {
+/** What was made of methods, for tables to come. */
+export type Made = WeakMap<MethodInfo, { readonly shape: Shape; readonly judging: Judging }>;
+
+/**
+ * `made` is shared by tables of the same types and front end whose handle spaces begin alike, such as those of drivers that
+ * add to the same common classes: what no driver touched is made once for all of them.
+ */
+export function compileTable(
+  spec: Spec,
+  pipelines: Pipelines,
+  rows: readonly Row[],
+  made: Made = new WeakMap(),
+): DispatchTable {
   const tables = tablesOf(spec);
   const spaces = [...new Set(Object.values(spec.objects).map((table) => table.space))];
   const core: (ClassEntry | undefined)[] = [];
@@ -80,13 +92,14 @@ export function compileTable(spec: Spec, pipelines: Pipelines, rows: readonly Ro
       const row = group.find((candidate) => candidate.method === method.method.name);
       if (row === undefined) continue;
       while (methods.length < number) methods.push(undefined);
-      const shape = shapeOf(spec, spaces, info, space, method);
+      let known = made.get(method);
+      if (known === undefined) {
+        const shape = shapeOf(spec, spaces, info, space, method);
+        made.set(method, (known = { shape, judging: judgingOf(pipelines, shape) }));
+      }
+      const { shape, judging } = known;
       // What every call reads comes first: engines keep what a spread brings out of the object itself.
-      methods[number] = {
-        judging: judgingOf(pipelines, shape),
-        run: pipelineOf<Call>(pipelines, row.pipeline),
-        ...shape,
-      };
+      methods[number] = { judging, run: pipelineOf<Call>(pipelines, row.pipeline), ...shape };
     }
     const entry = { id: info.id, object: info.table.object, variant: info.variant, space, methods };
     place(info.id < DRIVER_BIT ? core : driver, info.id & (DRIVER_BIT - 1), entry);

@@ -8,7 +8,7 @@ import { ERRNO } from '../../spec/errno.ts';
 import type { Spec } from '../../spec/model.ts';
 import type { RegisteredRow } from '../backend.ts';
 import { DRIVER_SLOTS } from './core/call.ts';
-import { methodName, objectOfRow, ownRow, specWith } from './driver_rows.ts';
+import { commonSpec, methodName, objectOfRow, ownRow, specWith } from './driver_rows.ts';
 import type { DeviceModel } from './models/model.ts';
 import { commonRows, type Row } from './registration.ts';
 import type { Pipelines, Rule } from './rules.ts';
@@ -28,7 +28,8 @@ export class Registration {
   /** Names of devices that exist. */
   readonly taken: ReadonlySet<string>;
   readonly device: string;
-  pipelines: Pipelines;
+  /** Its own copy, to which the pipelines of the driver come. */
+  readonly pipelines: Pipelines;
 
   constructor(
     spec: Spec,
@@ -38,13 +39,12 @@ export class Registration {
     device: string,
     rows: readonly RegisteredRow[],
   ) {
-    const common = Object.values(spec.objects).filter((table) => table.driver !== true);
-    const without = { ...spec, objects: Object.fromEntries(common.map((table) => [table.object, table])) };
+    const without = commonSpec(spec);
     this.tables = tablesOf(without);
     this.spec = specWith(without, rows);
     const offered = commonRows(without, model);
     this.merged = new Map(offered.map((row) => [this.key(classIdOf(this.tables, row), row.method), row]));
-    this.pipelines = pipelines;
+    this.pipelines = { ...pipelines };
     this.taken = taken;
     this.device = device;
     this.rows = rows;
@@ -66,7 +66,7 @@ export class Registration {
   /** Serves a method by the driver's operation. */
   serve(row: RegisteredRow): void {
     const own = ownRow(this.spec, this.pipelines, row);
-    this.pipelines = { ...this.pipelines, ...own.pipelines };
+    Object.assign(this.pipelines, own.pipelines);
     this.merged.set(this.keyOf(row), own.row);
   }
 }

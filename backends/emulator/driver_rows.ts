@@ -5,7 +5,7 @@ import type { Attribute, Method, MethodAttribute, ObjectTable, Spec } from '../.
 import type { RegisteredAttribute, RegisteredRow } from '../backend.ts';
 import { refusing } from './classes/driver.ts';
 import type { Row } from './registration.ts';
-import type { Pipelines } from './rules.ts';
+import type { Pipelines, Rule } from './rules.ts';
 
 const NAMES: readonly string[] = ['create', 'query', 'modify', 'destroy'];
 /** Example of an attribute: none, since nothing builds messages from these tables. */
@@ -23,11 +23,23 @@ export function methodName(tables: Tables, classId: number, number: number): str
   return known ?? NAMES[number] ?? `driver_method_${String(number)}`;
 }
 
-/** The specification as this driver's device has it: without the classes of others, with what the driver adds. */
+const common = new WeakMap<Spec, Spec>();
+
+/** The specification without the classes of drivers. */
+export function commonSpec(spec: Spec): Spec {
+  let without = common.get(spec);
+  if (without === undefined) {
+    const tables = Object.values(spec.objects).filter((table) => table.driver !== true);
+    without = { ...spec, objects: Object.fromEntries(tables.map((table) => [table.object, table])) };
+    common.set(spec, without);
+  }
+  return without;
+}
+
+/** The specification as this driver's device has it: the common classes with what the driver adds to them, and its own behind them. */
 export function specWith(spec: Spec, rows: readonly RegisteredRow[]): Spec {
-  const common = Object.values(spec.objects).filter((table) => table.driver !== true);
-  const objects = new Map(common.map((table) => [table.object, table]));
-  const tables = tablesOf({ ...spec, objects: Object.fromEntries(objects) });
+  const objects = new Map(Object.entries(spec.objects));
+  const tables = tablesOf(spec);
   for (const row of rows) {
     const object = objectOfRow(tables, row);
     const table = objects.get(object) ?? emptyTable(object, row.classId);
@@ -44,6 +56,7 @@ function emptyTable(object: string, classId: number): ObjectTable {
 function withRow(table: ObjectTable, row: RegisteredRow, tables: Tables): ObjectTable {
   const { method: number, attributes: given = [] } = row;
   const name = methodName(tables, row.classId, number);
+  if (table.methods[name] !== undefined && given.length === 0) return table;
   const role = number === 0 ? 'create' : number === 3 ? 'destroy' : 'named';
   const empty: Method = { name, number, role, meaning: MEANING, attributes: [] };
   const method = table.methods[name] ?? empty;
@@ -78,14 +91,27 @@ export function ownRow(
   const info = tables.classes.get(row.classId) as ClassInfo;
   const method = methodName(tables, row.classId, row.method);
   const object = info.table.object;
-  const common = row.classId < DRIVER_BIT ? pipelines[`${object}.${method}`] : undefined;
+  const replaced = row.classId < DRIVER_BIT ? pipelines[`${object}.${method}`] : undefined;
   const own = row.method === 0 ? 'driver.create' : row.method === 3 ? 'driver.destroy' : 'driver.call';
   const pipeline = `driver/${String(row.classId)}/${String(row.method)}`;
   const rules =
     row.operation === 'refuse'
       ? refusing(row.errno ?? '')
-      : common === undefined
+      : replaced === undefined
         ? pipelines[own]
-        : [...common, ...(pipelines['driver.call'] ?? [])];
+        : inTurn(replaced, pipelines['driver.call'] ?? []);
   return { row: { object, variant: info.variant, method, pipeline }, pipelines: { [pipeline]: rules ?? [] } };
+}
+
+type Rules = readonly Rule<never>[];
+
+const joined = new WeakMap<Rules, WeakMap<Rules, Rules>>();
+
+/** The rules of one pipeline and then those of another: the same array each time, so that what is made of it is made once. */
+function inTurn(first: Rules, second: Rules): Rules {
+  let known = joined.get(first);
+  if (known === undefined) joined.set(first, (known = new WeakMap<Rules, Rules>()));
+  let both = known.get(second);
+  if (both === undefined) known.set(second, (both = [...first, ...second]));
+  return both;
 }

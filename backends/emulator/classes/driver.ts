@@ -29,8 +29,14 @@ export function driverRules(): Readonly<Record<string, readonly Rule<Call>[]>> {
   };
 }
 
-/** An operation that refuses every call. */
+const refusals = new Map<string, readonly Rule<Call>[]>();
+
+/** An operation that refuses every call; the same one for each errno. */
 export function refusing(errno: string): readonly Rule<Call>[] {
-  const number = ERRNO[errno as ErrnoName];
-  return [{ clause: 'driver-override', apply: () => number }];
+  let rules = refusals.get(errno);
+  if (rules === undefined) {
+    const number = ERRNO[errno as ErrnoName];
+    refusals.set(errno, (rules = [{ clause: 'driver-override', apply: () => number }]));
+  }
+  return rules;
 }

@@ -32,7 +32,16 @@ export function requiredFor(use: MethodAttribute, variant: string | undefined): 
   return use.required && !(variant !== undefined && use.optionalFor?.includes(variant) === true);
 }
 
+const tablesOfSpec = new WeakMap<Spec, Tables>();
+
+/** Made once for a specification, which is never changed in place. */
 export function tablesOf(spec: Spec): Tables {
+  let tables = tablesOfSpec.get(spec);
+  if (tables === undefined) tablesOfSpec.set(spec, (tables = makeTables(spec)));
+  return tables;
+}
+
+function makeTables(spec: Spec): Tables {
   const classes = new Map<number, ClassInfo>();
   const byName = new Map<string, ClassInfo>();
   for (const table of Object.values(spec.objects)) {
@@ -45,7 +54,6 @@ export function tablesOf(spec: Spec): Tables {
       byName.set(`${table.object}/${variant ?? ''}`, info);
     }
   }
-  const methods = new Map<ClassInfo, ReadonlyMap<number, MethodInfo>>();
   return {
     classes,
     classOf(object, variant) {
@@ -53,15 +61,23 @@ export function tablesOf(spec: Spec): Tables {
       if (info === undefined) throw new RangeError(`the spec has no class for ${object} ${variant ?? ''}`);
       return info;
     },
-    methodsOf(info) {
-      let found = methods.get(info);
-      if (found === undefined) methods.set(info, (found = methodsOf(info)));
-      return found;
-    },
+    methodsOf,
   };
 }
 
+/** By table and variant: specifications that differ elsewhere share what is known of a table. */
+const methodsOfTable = new WeakMap<ObjectTable, Map<string | undefined, ReadonlyMap<number, MethodInfo>>>();
+
 function methodsOf(info: ClassInfo): ReadonlyMap<number, MethodInfo> {
+  let variants = methodsOfTable.get(info.table);
+  if (variants === undefined)
+    methodsOfTable.set(info.table, (variants = new Map<string | undefined, ReadonlyMap<number, MethodInfo>>()));
+  let methods = variants.get(info.variant);
+  if (methods === undefined) variants.set(info.variant, (methods = makeMethods(info)));
+  return methods;
+}
+
+function makeMethods(info: ClassInfo): ReadonlyMap<number, MethodInfo> {
   const found = new Map<number, MethodInfo>();
   for (const method of Object.values(info.table.methods)) {
     const attributes = method.attributes
