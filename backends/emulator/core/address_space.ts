@@ -4,8 +4,9 @@ import type { Mapping } from './mapping.ts';
 
 interface Area {
   readonly start: number;
-  /** Ordinary memory; empty where a device is behind it. */
-  readonly bytes: Uint8Array;
+  readonly size: number;
+  /** Ordinary memory, zero until somebody touches it; most of it never is. */
+  bytes: Uint8Array | undefined;
   readonly mapping: Mapping | undefined;
 }
 
@@ -22,7 +23,7 @@ export class AddressSpace {
     const size = Math.max(PAGE, Math.ceil(length / PAGE) * PAGE);
     const start = this.#next;
     this.#next += size + PAGE;
-    this.#areas.push({ start, bytes: new Uint8Array(mapping === undefined ? size : 0), mapping });
+    this.#areas.push({ start, size: mapping?.bytes.length ?? size, bytes: undefined, mapping });
     return BigInt(start);
   }
 
@@ -56,7 +57,7 @@ export class AddressSpace {
     child.#next = this.#next;
     child.#areas = this.#areas.map((area) => ({
       ...area,
-      bytes: area.bytes.slice(),
+      bytes: area.bytes?.slice(),
       mapping: area.mapping && { ...area.mapping },
     }));
     return child;
@@ -72,8 +73,9 @@ export class AddressSpace {
     length: number,
   ): { readonly area: Area; readonly bytes: Uint8Array; readonly offset: number } | undefined {
     const at = Number(address);
-    const behind = (area: Area): Uint8Array => area.mapping?.bytes ?? area.bytes;
-    const area = this.#areas.find((one) => at >= one.start && at + length <= one.start + behind(one).length);
-    return area && { area, bytes: behind(area), offset: at - area.start };
+    const area = this.#areas.find((one) => at >= one.start && at + length <= one.start + one.size);
+    if (area === undefined) return undefined;
+    const bytes = area.mapping?.bytes ?? (area.bytes ??= new Uint8Array(area.size));
+    return { area, bytes, offset: at - area.start };
   }
 }
