@@ -4,6 +4,7 @@ import type { Mapping } from './mapping.ts';
 
 interface Area {
   readonly start: number;
+  /** Of ordinary memory; a mapping ends where the memory of its device does. */
   readonly size: number;
   /** Ordinary memory, zero until somebody touches it; most of it never is. */
   bytes: Uint8Array | undefined;
@@ -23,7 +24,7 @@ export class AddressSpace {
     const size = Math.max(PAGE, Math.ceil(length / PAGE) * PAGE);
     const start = this.#next;
     this.#next += size + PAGE;
-    this.#areas.push({ start, size: mapping?.bytes.length ?? size, bytes: undefined, mapping });
+    this.#areas.push({ start, size, bytes: undefined, mapping });
     return BigInt(start);
   }
 
@@ -73,7 +74,8 @@ export class AddressSpace {
     length: number,
   ): { readonly area: Area; readonly bytes: Uint8Array; readonly offset: number } | undefined {
     const at = Number(address);
-    const area = this.#areas.find((one) => at >= one.start && at + length <= one.start + one.size);
+    const ends = (one: Area): number => one.start + (one.mapping?.bytes.length ?? one.size);
+    const area = this.#areas.find((one) => at >= one.start && at + length <= ends(one));
     if (area === undefined) return undefined;
     const bytes = area.mapping?.bytes ?? (area.bytes ??= new Uint8Array(area.size));
     return { area, bytes, offset: at - area.start };
