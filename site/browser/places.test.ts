@@ -48,6 +48,8 @@ describe('a place', TIMEOUT, () => {
       const page = await context.newPage();
       const guard = new Guard(page, `${origin}${place}`);
       await openPage(page, `${origin}${place}${deep}`, SETTING);
+      // A link that goes by the address of the page would lead astray once the application has gone to another.
+      expect(await page.locator('a[href^="."]').count()).toBe(0);
       const title = await page.locator('h1').first().textContent();
       await page.locator('nav a.navbar__brand').click();
       await page.waitForURL(`${origin}${place}`);
