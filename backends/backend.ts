@@ -29,6 +29,18 @@ export interface IoctlCall {
   readonly patches: readonly Patch[];
 }
 
+/** What write sends: the bytes of region 0; the other regions are memory they point to. */
+export interface WriteCall {
+  readonly fd: number;
+  readonly regions: readonly Region[];
+  readonly patches: readonly Patch[];
+}
+
+/** How a file is opened: numbers of asm-generic. */
+export const O_RDONLY = 0;
+export const O_WRONLY = 1;
+export const O_RDWR = 2;
+
 /** Bits of poll, in both directions; numbers of asm-generic. */
 export const POLL = { IN: 1, OUT: 4, ERR: 8, HUP: 16, NVAL: 32 } as const;
 
@@ -47,11 +59,12 @@ export interface PollEntry {
 /** A process as a kernel sees it. Calls may be in flight together; each promise settles when its call returns. */
 export interface Process {
   readonly pid: number;
-  open(path: string): Promise<Answer>;
+  /** `flags`: O_RDWR where absent; the descriptor is close-on-exec in any case. */
+  open(path: string, flags?: number): Promise<Answer>;
   ioctl(call: IoctlCall): Promise<Answer>;
   /** At most `length` bytes; waits where there is nothing yet, unless the file is O_NONBLOCK. */
   read(fd: number, length: number): Promise<Answer<Uint8Array>>;
-  write(fd: number, bytes: Uint8Array): Promise<Answer>;
+  write(call: WriteCall): Promise<Answer>;
   /** What is ready, by entry. `wait`: not before something is; else at once. */
   poll(entries: readonly PollEntry[], wait: boolean): Promise<Answer<readonly number[]>>;
   fcntl(fd: number, command: FcntlCommand, argument?: number): Promise<Answer>;
@@ -168,21 +181,32 @@ export interface Description {
   readonly controls: readonly ControlAction[];
   /** True where `process({privileged: false})` gives a process without CAP_NET_RAW. */
   readonly unprivileged: boolean;
+  /** The kernel's release as `uname -r` has it; absent where there is no kernel. Clauses with `since` and `until` ask for it. */
+  readonly kernel?: string;
+  /** The driver's name in `spec/abi/uverbs/driver_data.yaml`: what it wants beside the core's part of a message. */
+  readonly driver?: string;
+  /** Controls that patch an operation of the driver: what a scenario finds that needs one decides clauses of the core alone. */
+  readonly patched?: readonly ControlAction[];
   /** Milliseconds after which a call that has not returned is waiting for something; 0: calls that do not wait return at once. */
   readonly patience: number;
   /** True for implementations of this project, whose results are a design study. */
   readonly study: boolean;
 }
 
-/** What `reset` found left behind: object name -> how many more than at the start. */
+/** What `reset` found left behind. */
 export interface ResetReport {
+  /** Object name -> how many more than at the start. */
   readonly leaked: Readonly<Record<string, number>>;
+  /** Warnings, oopses and the like that the kernel reported since `begin`, in the kernel's words, bounded. */
+  readonly complaints?: readonly string[];
 }
 
 export interface Backend {
   describe(): Promise<Description>;
   process(options?: { readonly privileged?: boolean }): Promise<Process>;
   control(control: Control): Promise<Answer<Report>>;
+  /** What comes next is done for the scenario of this id: the other side can put it into its log. */
+  begin?(scenario: string): Promise<void>;
   reset(): Promise<ResetReport>;
   close(): Promise<void>;
 }

@@ -149,7 +149,7 @@ export function backendContract(name: string, spec: Spec, open: () => Promise<Ba
       const { process } = await (await opened()).file();
       const refused = { ok: false, errno: ERRNO.EBADF };
       expect(await process.read(NEVER, 16)).toEqual(refused);
-      expect(await process.write(NEVER, new Uint8Array(8))).toEqual(refused);
+      expect(await process.write({ fd: NEVER, regions: [{ bytes: new Uint8Array(8) }], patches: [] })).toEqual(refused);
       expect(await process.fcntl(NEVER, 'F_GETFL')).toEqual(refused);
       expect(await process.poll([{ fd: NEVER, events: POLL.IN }], false)).toEqual({ ok: true, value: [POLL.NVAL] });
     });

@@ -102,7 +102,7 @@ function processOf(
           resolve(typeof outcome === 'number' ? refused(outcome) : { ok: true, value: outcome });
         });
       }),
-    write: (fd) => Promise.resolve(answer(-calls.write(process, fd))),
+    write: ({ fd }) => Promise.resolve(answer(-calls.write(process, fd))),
     poll: (entries, wait) =>
       new Promise((resolve) => {
         calls.poll(process, entries, wait, (value) => {

@@ -51,7 +51,10 @@ describe.each(['uapi', 'uverbs'] as const)('calls beside ioctl on %s', (id) => {
     const { process, fd } = await open(id);
     expect(await process.read(fd, 16)).toEqual({ ok: false, errno: ERRNO.EINVAL });
     expect(await process.read(99, 16)).toEqual({ ok: false, errno: ERRNO.EBADF });
-    expect(await process.write(fd, new Uint8Array(8))).toEqual({ ok: false, errno: ERRNO.EINVAL });
+    expect(await process.write({ fd, regions: [{ bytes: new Uint8Array(8) }], patches: [] })).toEqual({
+      ok: false,
+      errno: ERRNO.EINVAL,
+    });
   });
 
   it('keeps the flags of a descriptor apart from those of its file', async () => {

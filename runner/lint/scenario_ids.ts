@@ -3,7 +3,7 @@ import type { Place } from '../../spec/model.ts';
 import type { Report } from '../../spec/problem.ts';
 import { hint } from '../nearest.ts';
 import { renamedRows } from '../run/renamed.ts';
-import { scenarioId } from '../run/scenario_id.ts';
+import { scenarioId } from '../../spec/scenario_id.ts';
 import type { FeatureFile } from './feature_file.ts';
 
 /** Every scenario id and where it is first used; a second use is reported. */

@@ -16,6 +16,7 @@ export function breathing(backend: Backend): Backend {
     process: (options) => backend.process(options),
     control: (control) => backend.control(control),
     close: () => backend.close(),
+    ...(backend.begin === undefined ? {} : { begin: backend.begin.bind(backend) }),
     reset: async () => {
       if (performance.now() - last > EVERY) {
         await setImmediate();

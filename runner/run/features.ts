@@ -6,7 +6,7 @@ import { collector, type Problem } from '../../spec/problem.ts';
 import { UsageError } from '../failure.ts';
 import { readFeatureFiles, type Pickle } from '../lint/feature_file.ts';
 import { problemLines } from '../problems.ts';
-import { scenarioId } from './scenario_id.ts';
+import { scenarioId } from '../../spec/scenario_id.ts';
 
 export interface Scenario {
   readonly id: string;

@@ -12,7 +12,7 @@ import {
   type Step,
 } from '../lint/feature_file.ts';
 import { problemLines } from '../problems.ts';
-import { scenarioId } from '../run/scenario_id.ts';
+import { scenarioId } from '../../spec/scenario_id.ts';
 import type { FeaturePageView, FeatureView, Outcomes, ScenarioView, StepView } from './model.ts';
 
 /** What one scenario came from. */

@@ -7,7 +7,7 @@ import { version } from '@cucumber/messages';
 import { UsageError } from '../failure.ts';
 import type { ResultDocument } from '../result/document.ts';
 import { EXIT, exitCodeOf } from '../result/exit_code.ts';
-import { scenarioId } from '../run/scenario_id.ts';
+import { scenarioId } from '../../spec/scenario_id.ts';
 import { TOOL, type ViewInput } from './formats.ts';
 import { facts, reportOf, type Row } from './report.ts';
 import { stepResults, type StepResult, type StepResults } from './step_results.ts';

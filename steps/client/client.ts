@@ -202,6 +202,12 @@ export class Client {
     return answer;
   }
 
+  /** Tells the backend which scenario comes next. */
+  async begin(scenario: string): Promise<void> {
+    const begun = this.session.backend.begin?.(scenario);
+    if (begun !== undefined) await this.ask(begun, 'begin');
+  }
+
   async reset(): Promise<Readonly<Record<string, number>>> {
     const { leaked } = await this.ask(this.session.backend.reset(), 'reset');
     this.recorder.add({ pid: 0, call: 'reset', answer: JSON.stringify(leaked) });

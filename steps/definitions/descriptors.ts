@@ -100,7 +100,10 @@ When(
 
 Then('a write to the {object} is refused', async function (this: RdmaWorld, name: string) {
   const file = fileOf(this.thing(name));
-  const answer = await this.client.ask(file.process.write(file.fd, new Uint8Array(16)), 'write');
+  const answer = await this.client.ask(
+    file.process.write({ fd: file.fd, regions: [{ bytes: new Uint8Array(16) }], patches: [] }),
+    'write',
+  );
   const errnos = this.errnosOf(this.clause.id);
   const got = answer.ok ? '0' : errnoName(answer.errno);
   this.check(`write to the ${name}`, errnos.includes(got), errnos.join(' or '), got);

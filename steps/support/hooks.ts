@@ -1,6 +1,7 @@
 /** Around every step and scenario: find the clause, turn refused preparation and broken backends into evidence, hand it out. */
 import { After, Before, Status, setDefaultTimeout, setDefinitionFunctionWrapper } from '@cucumber/cucumber';
 import { BackendError } from '../../backends/backend.ts';
+import { scenarioId } from '../../spec/scenario_id.ts';
 import type { ErroredKind } from '../../spec/verdict/check.ts';
 import { EVIDENCE_TYPE } from '../../spec/verdict/evidence.ts';
 import { Refused } from '../client/things.ts';
@@ -35,7 +36,8 @@ setDefinitionFunctionWrapper((definition: Definition) => {
   };
 });
 
-Before(function (this: RdmaWorld, { pickle }) {
+Before(async function (this: RdmaWorld, { pickle }) {
+  await this.client.begin(scenarioId(pickle.uri, pickle.name));
   for (const tag of pickle.tags) {
     const clause = this.spec.clauses[tag.name.slice(1)];
     if (clause !== undefined) this.clause = clause;
