@@ -44,7 +44,7 @@ export function backendContract(name: string, spec: Spec, open: () => Promise<Ba
   const opened = async (): Promise<Opened> => {
     const backend = await open();
     const description = await backend.describe();
-    const abi = abiOf(spec, description.abi);
+    const abi = abiOf(spec, description.abi, description.driver);
     const path = description.devices[0]?.path ?? '';
     const file = async () => {
       const process = await backend.process();

@@ -3,6 +3,7 @@ import { BackendError, type Backend, type Description } from '../../backends/bac
 import { discoverCapabilities } from '../../backends/discover.ts';
 import { findBackend, type BackendEntry, BACKENDS } from '../../backends/registry.ts';
 import { closeSession, openSession, type SessionOptions } from '../../backends/session.ts';
+import type { Abi } from '../../spec/abi/abi.ts';
 import { abiOf } from '../../spec/abi/registry.ts';
 import type { Spec } from '../../spec/model.ts';
 import { UsageError } from '../failure.ts';
@@ -47,13 +48,17 @@ export async function openSubject(
   options: SessionOptions,
 ): Promise<OpenSubject> {
   const { seed, deadline } = options;
-  const abi = abiOf(spec, entry.abi);
-  const looking = async (): Promise<[Backend, Description, ReadonlySet<string>]> => {
+  const looking = async (): Promise<[Backend, Description, Abi, ReadonlySet<string>]> => {
     const backend = await entry.open({ spec, model, seed });
     const description = await backend.describe();
-    return [backend, description, await discoverCapabilities(backend, abi, spec, description)];
+    const abi = abiOf(spec, description.abi, description.driver);
+    return [backend, description, abi, await discoverCapabilities(backend, abi, spec, description)];
   };
-  const [backend, description, capabilities] = await within(deadline * DISCOVERY, looking(), `${entry.id}, ${model}`);
+  const [backend, description, abi, capabilities] = await within(
+    deadline * DISCOVERY,
+    looking(),
+    `${entry.id}, ${model}`,
+  );
   opened += 1;
   const session = `${String(process.pid)}-${String(opened)}`;
   openSession(session, { spec, abi, backend: breathing(backend), description, capabilities, options });

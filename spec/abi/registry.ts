@@ -4,14 +4,16 @@ import type { Abi } from './abi.ts';
 import { uapi } from './uapi/uapi.ts';
 import { uverbs } from './uverbs/uverbs.ts';
 
-const BUILDERS: Readonly<Record<AbiId, (spec: Spec) => Abi>> = { uapi, uverbs };
+const BUILDERS: Readonly<Record<AbiId, (spec: Spec, driver?: string) => Abi>> = { uapi, uverbs };
 
-const built = new WeakMap<Spec, Map<AbiId, Abi>>();
+const built = new WeakMap<Spec, Map<string, Abi>>();
 
-export function abiOf(spec: Spec, id: AbiId): Abi {
+/** `driver`: the one the device has, which can want something of its own in a message. */
+export function abiOf(spec: Spec, id: AbiId, driver = ''): Abi {
   let abis = built.get(spec);
-  if (abis === undefined) built.set(spec, (abis = new Map<AbiId, Abi>()));
-  let abi = abis.get(id);
-  if (abi === undefined) abis.set(id, (abi = BUILDERS[id](spec)));
+  if (abis === undefined) built.set(spec, (abis = new Map<string, Abi>()));
+  const key = `${id} ${driver}`;
+  let abi = abis.get(key);
+  if (abi === undefined) abis.set(key, (abi = BUILDERS[id](spec, driver)));
   return abi;
 }
