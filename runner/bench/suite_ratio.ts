@@ -86,9 +86,9 @@ async function part(which: Part): Promise<void> {
   const { spec, features } = loaded;
   if (which === 'empty') {
     const hazards = new Set(['safe'] as const);
-    const { abi } = subject.description;
     const due = features.scenarios.filter(
-      ({ tags, clauses }) => applicability(tags, clauses, spec, abi, subject.capabilities, hazards).applicable,
+      ({ tags, clauses }) =>
+        applicability(tags, clauses, spec, subject.description, subject.capabilities, hazards).applicable,
     );
     await bare(hollow, due, subject.session);
   } else {

@@ -8,7 +8,7 @@ import { sample } from './sample.ts';
 const spec = specOf(clause('a'), clause('b'), clause('seen', { level: 'observed' }));
 
 function shown(...scenarios: readonly ScenarioResult[]): Shown {
-  return { scenarios, verdicts: rollUp(spec, scenarios, 'uapi') };
+  return { scenarios, verdicts: rollUp(spec, scenarios, { abi: 'uapi' }) };
 }
 
 const passed = (id: string) => scenario(`pd/x#${id}`, [id], { checks: [check(id)] });

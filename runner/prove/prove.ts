@@ -54,7 +54,7 @@ export class Prover {
     const { scenarios } = await this.#run(entry, model, this.#concerned(defect, clean));
     const again = new Map(scenarios.map((scenario) => [scenario.id, scenario]));
     const faulty = clean.scenarios.map((scenario) => again.get(scenario.id) ?? scenario);
-    const verdicts = rollUp(this.#loaded.spec, faulty, defect.abi);
+    const verdicts = rollUp(this.#loaded.spec, faulty, defect);
     return { defect, model, reasons: judgeDefect(defect.clauses, clean, { scenarios: faulty, verdicts }) };
   }
 
@@ -131,7 +131,7 @@ export class Prover {
     } finally {
       await subject.close();
     }
-    return { scenarios, verdicts: rollUp(spec, scenarios, entry.abi) };
+    return { scenarios, verdicts: rollUp(spec, scenarios, entry) };
   }
 }
 

@@ -12,6 +12,9 @@ export interface TestSubject {
   readonly backend: string;
   readonly model: string;
   readonly abi: AbiId;
+  /** The kernel's release as `uname -r` has it, and the driver; absent where there is none. */
+  readonly kernel?: string;
+  readonly driver?: string;
   /** True for implementations of this project: their results say nothing about anything shipped. */
   readonly study: boolean;
 }

@@ -57,7 +57,7 @@ export function fold(lines: readonly JournalLine[], spec: Spec): ResultDocument 
     if (times !== undefined) return crashed(id, clauses, times);
     return { id, clauses, outcome: 'untested', reason: 'the run ended before it', checks: [], duration: 0 };
   });
-  const verdicts = rollUp(spec, scenarios, header.subject.abi);
+  const verdicts = rollUp(spec, scenarios, header.subject);
   const { tool, features, subject, seed, selection, capabilities, started } = header;
   return {
     format: RESULT_FORMAT,

@@ -7,7 +7,7 @@ const offered = new Set(['qp-rc', 'port-ib']);
 const safe = allowedHazards('safe');
 
 function judged(tags: readonly string[], clauses: readonly string[] = ['both'], hazards = safe) {
-  return applicability(tags, clauses, spec, 'uapi', offered, hazards);
+  return applicability(tags, clauses, spec, { abi: 'uapi' }, offered, hazards);
 }
 
 describe('applicability', () => {
@@ -29,7 +29,7 @@ describe('applicability', () => {
   });
 
   it('wants at least one clause the ABI can express', () => {
-    expect(judged(['@linux'], ['linux'])).toEqual({ applicable: false, reason: 'uapi cannot express linux' });
+    expect(judged(['@linux'], ['linux'])).toEqual({ applicable: false, reason: 'linux: uapi cannot express it' });
     expect(judged(['@linux', '@both'], ['linux', 'both'])).toEqual({ applicable: true });
   });
 

@@ -1,5 +1,6 @@
 /** Whether a scenario can run on a device at all: decided before it starts, from what it says and what the device offers. */
-import type { AbiId, Spec } from '../../spec/model.ts';
+import type { Spec } from '../../spec/model.ts';
+import { notInForce, type Platform } from '../../spec/verdict/in_force.ts';
 import { HAZARDS, type Hazard } from '../result/document.ts';
 
 export type Applicability = { readonly applicable: true } | { readonly applicable: false; readonly reason: string };
@@ -16,7 +17,7 @@ export function applicability(
   tags: readonly string[],
   clauses: readonly string[],
   spec: Spec,
-  abi: AbiId,
+  on: Platform,
   capabilities: ReadonlySet<string>,
   hazards: ReadonlySet<string>,
 ): Applicability {
@@ -24,10 +25,11 @@ export function applicability(
     tags.filter((tag) => tag.startsWith(prefix)).map((tag) => tag.slice(prefix.length));
 
   const abis = values('@abi:');
-  if (abis.length > 0 && !abis.includes(abi)) return not(`written for ${abis.join(' and ')} only`);
+  if (abis.length > 0 && !abis.includes(on.abi)) return not(`written for ${abis.join(' and ')} only`);
   const inForce = clauses.flatMap((id) => spec.clauses[id] ?? []);
-  if (inForce.length > 0 && inForce.every((clause) => !clause.abi.includes(abi))) {
-    return not(`${abi} cannot express ${inForce.map((clause) => clause.id).join(' and ')}`);
+  const reasons = inForce.map((clause) => notInForce(clause, on));
+  if (reasons.length > 0 && reasons.every((reason) => reason !== undefined)) {
+    return not(inForce.map(({ id }, index) => `${id}: ${reasons[index] ?? ''}`).join('; '));
   }
   const missing = values('@needs:').filter((need) => !capabilities.has(need));
   if (missing.length > 0) return not(`needs ${missing.join(' and ')}, which this device does not offer`);

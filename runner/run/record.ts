@@ -58,14 +58,15 @@ export async function recordRun(recording: Recording): Promise<Recorded> {
 
 function headerOf({ loaded, tool, subject, scenarios, selection, seed, now }: Recording): HeaderLine {
   const { description, entry, model, capabilities } = subject;
-  const { implementation, version, abi, study } = description;
+  const { implementation, version, abi, study, kernel, driver } = description;
+  const linux = { ...(kernel === undefined ? {} : { kernel }), ...(driver === undefined ? {} : { driver }) };
   return {
     kind: 'header',
     format: JOURNAL_FORMAT,
     tool,
     spec: { version: loaded.spec.version, digest: loaded.spec.digest },
     features: loaded.features.digest,
-    subject: { implementation, version, backend: entry.id, model, abi, study },
+    subject: { implementation, version, backend: entry.id, model, abi, study, ...linux },
     seed,
     selection,
     description,

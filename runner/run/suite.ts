@@ -1,4 +1,5 @@
 /** Runs chosen scenarios against an open subject and writes what happens to a sink, in the order it happens. */
+import { capabilityOfControl } from '../../spec/capabilities.ts';
 import type { Spec } from '../../spec/model.ts';
 import { crashed, TRIES, type Progress } from '../result/fold.ts';
 import { allowedHazards, applicability } from './applicability.ts';
@@ -28,8 +29,13 @@ export async function runSuite(run: SuiteRun, before?: Progress): Promise<void> 
   const { steps, spec, subject, scenarios, hazard, sink, watch, stop = () => false } = run;
   // A study endangers nobody's device.
   const hazards = allowedHazards(subject.description.study ? 'removes-device' : hazard);
+  const patching = new Set(
+    (subject.description.patched ?? []).map((action) => `@needs:${capabilityOfControl(action)}`),
+  );
   const record = (scenario: Scenario, judged: Judged): void => {
-    const { result, trace } = judged;
+    const { trace } = judged;
+    const patched = judged.result.outcome !== 'not-applicable' && scenario.tags.some((tag) => patching.has(tag));
+    const result = patched ? { ...judged.result, patched } : judged.result;
     sink.write(
       trace === undefined ? { kind: 'finished', scenario: result } : { kind: 'finished', scenario: result, trace },
     );
@@ -40,7 +46,7 @@ export async function runSuite(run: SuiteRun, before?: Progress): Promise<void> 
     const { id, tags, clauses } = scenario;
     if (before?.finished.has(id) === true) continue;
     const cutOff = before?.cutOff.get(id) ?? 0;
-    const fits = applicability(tags, clauses, spec, subject.description.abi, subject.capabilities, hazards);
+    const fits = applicability(tags, clauses, spec, subject.description, subject.capabilities, hazards);
     if (!fits.applicable) {
       const outcome = 'not-applicable';
       record(scenario, { result: { id, clauses, outcome, reason: fits.reason, checks: [], duration: 0 } });

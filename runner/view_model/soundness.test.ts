@@ -49,7 +49,7 @@ describe('requireSound', () => {
   it('refuses a check that was turned and a scenario that was not', () => {
     const turned = { ...FAILED, checks: [check('pd-destroy')] };
     const scenarios = [PASSED, turned];
-    const verdicts = rollUp(SPEC, scenarios, 'uapi');
+    const verdicts = rollUp(SPEC, scenarios, { abi: 'uapi' });
     expect(sound({ ...SOUND, scenarios, verdicts })).toThrow('/scenarios/1/outcome: failed without a failed check');
   });
 
@@ -60,7 +60,7 @@ describe('requireSound', () => {
     ['pd/x#one is there twice', PASSED],
   ])('refuses a scenario: %s', (words, added) => {
     const scenarios = [PASSED, added];
-    expect(sound({ ...SOUND, scenarios, verdicts: rollUp(SPEC, scenarios, 'uapi') })).toThrow(words);
+    expect(sound({ ...SOUND, scenarios, verdicts: rollUp(SPEC, scenarios, { abi: 'uapi' }) })).toThrow(words);
   });
 
   it('holds a document of another specification to its counts, and a conformant clause to checks that passed', () => {

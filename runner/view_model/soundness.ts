@@ -23,9 +23,7 @@ export function requireSound(document: ResultDocument, spec: Spec, file: string)
   const tallies = tallyOf(document.scenarios);
   // Reworded clauses may weigh what was seen differently, so only the same specification gives the same words.
   const same = document.spec.digest === spec.digest;
-  const again = new Map(
-    rollUp(spec, document.scenarios, document.subject.abi).map((verdict) => [verdict.clause, verdict]),
-  );
+  const again = new Map(rollUp(spec, document.scenarios, document.subject).map((verdict) => [verdict.clause, verdict]));
   for (const [index, verdict] of document.verdicts.entries()) {
     const place = `/verdicts/${String(index)}`;
     const { passed, failed } = tallies.get(verdict.clause) ?? { passed: 0, failed: 0 };

@@ -33,6 +33,8 @@ export interface ScenarioResult {
   /** Clauses the scenario is there to decide (the tags of its rule). */
   readonly clauses: readonly string[];
   readonly outcome: Outcome;
+  /** True where it needed a control that patches an operation of the driver: it decides clauses of the core alone. */
+  readonly patched?: true;
   readonly checks: readonly Check[];
   /** Why it is not applicable, what errored, or which clauses block it. */
   readonly reason?: string;

@@ -29,7 +29,7 @@ function scenario(clauses: readonly string[], more: Partial<ScenarioResult>): Sc
 
 function verdictOn(id: string, clauses: readonly Clause[], scenarios: readonly ScenarioResult[]): Verdict {
   const spec = { clauses: Object.fromEntries(clauses.map((one) => [one.id, one])) } as unknown as Spec;
-  const found = rollUp(spec, scenarios, 'uapi').find((verdict) => verdict.clause === id);
+  const found = rollUp(spec, scenarios, { abi: 'uapi' }).find((verdict) => verdict.clause === id);
   if (found === undefined) throw new Error(`no verdict on ${id}`);
   return found;
 }
@@ -121,6 +121,32 @@ describe('rollUp', () => {
 
   it('leaves withdrawn clauses out', () => {
     const spec = { clauses: { a: clause('a', { withdrawn: 'replaced' }) } } as unknown as Spec;
-    expect(rollUp(spec, [], 'uapi')).toEqual([]);
+    expect(rollUp(spec, [], { abi: 'uapi' })).toEqual([]);
+  });
+});
+
+describe('rollUp of scenarios that patched the driver', () => {
+  const driver = clause('d', { subject: 'driver' });
+  const patched = (passed: boolean): ScenarioResult =>
+    scenario(['a', 'd'], { patched: true, checks: [check('a', passed), check('d', passed)] });
+
+  it('lets them decide clauses of the core', () => {
+    expect(verdictOn('a', [A, driver], [patched(false)])).toMatchObject({ verdict: 'nonconformant', failed: 1 });
+    expect(verdictOn('a', [A, driver], [patched(true)])).toMatchObject({ verdict: 'conformant', passed: 1 });
+  });
+
+  it('lets them decide nothing about the driver, in neither direction', () => {
+    for (const passed of [true, false])
+      expect(verdictOn('d', [A, driver], [patched(passed)])).toMatchObject({
+        verdict: 'untested',
+        passed: 0,
+        failed: 0,
+        reason: expect.stringContaining('patched') as string,
+      });
+  });
+
+  it('lets other scenarios decide about the driver', () => {
+    const own = scenario(['d'], { checks: [check('d', true)] });
+    expect(verdictOn('d', [A, driver], [patched(false), own])).toMatchObject({ verdict: 'conformant', failed: 0 });
   });
 });
