@@ -197,7 +197,7 @@ export interface Description {
 export interface ResetReport {
   /** Object name -> how many more than at the start. */
   readonly leaked: Readonly<Record<string, number>>;
-  /** Warnings, oopses and the like that the kernel reported since `begin`, in the kernel's words, bounded. */
+  /** Faults of its own that the implementation reported since the last reset, in its words, bounded; absent where it cannot be heard. */
   readonly complaints?: readonly string[];
 }
 

@@ -48,7 +48,8 @@ export async function discoverCapabilities(
   if (found.has('ah') && found.has('control-kernel-call')) {
     if (await refusesTheSleepless(backend, spec, device, transport)) found.add('ah-slept');
   }
-  await backend.reset();
+  const { complaints } = await backend.reset();
+  if (complaints !== undefined) found.add('complaints');
   return found;
 }
 

@@ -55,6 +55,8 @@ export const CAPABILITIES = [
   'control-kernel-call',
   // A process without CAP_NET_RAW.
   'unprivileged',
+  // A backend that hears what the implementation says of faults in itself.
+  'complaints',
 ] as const;
 
 export type Capability = (typeof CAPABILITIES)[number];

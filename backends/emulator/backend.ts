@@ -66,8 +66,9 @@ export function emulator(options: EmulatorBackendOptions): Backend {
         if (more !== 0) leaked[object] = more;
         baseline.set(object, count);
       }
+      const complaints = core.devices.complaints();
       core.devices.forget();
-      return Promise.resolve({ leaked });
+      return Promise.resolve({ leaked, complaints });
     },
     close: () => Promise.resolve(),
   };

@@ -128,6 +128,11 @@ export class Devices {
     this.#retired = this.#retired.filter((device) => [...device.counts().values()].some((count) => count !== 0));
   }
 
+  /** What was complained of since this was last asked. */
+  complaints(): readonly string[] {
+    return [...this.all].flatMap((device) => device.complaints.splice(0));
+  }
+
   /** Objects of a kind that exist, on the device and on those that were removed. */
   counts(): ReadonlyMap<string, number> {
     const counts = new Map<string, number>();

@@ -55,7 +55,7 @@ describe('the controls that take a device away and bring it back', () => {
     await backend.control({ action: 'stall', device, object: 'pd', method: 'create', point: 'admitted' });
     void create();
     void backend.control({ action: 'remove', device });
-    expect(await backend.reset()).toEqual({ leaked: {} });
+    expect((await backend.reset()).leaked).toEqual({});
     expect((await (await file(backend)).create()).ok).toBe(true);
   });
 
@@ -67,7 +67,7 @@ describe('the controls that take a device away and bring it back', () => {
     await (await file(backend)).create();
     await backend.control({ action: 'remove', device });
     await backend.control({ action: 'plug', device });
-    expect(await backend.reset()).toEqual({ leaked: { pd: 1 } });
-    expect(await backend.reset()).toEqual({ leaked: {} });
+    expect((await backend.reset()).leaked).toEqual({ pd: 1 });
+    expect((await backend.reset()).leaked).toEqual({});
   });
 });

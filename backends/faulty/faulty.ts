@@ -37,6 +37,7 @@ import { QP_MODIFY_DEFECTS } from './defects/qp_modify.ts';
 import { UVERBS_FRONT_DEFECTS } from './defects/uverbs_front.ts';
 import { UVERBS_POSTING_DEFECTS } from './defects/uverbs_posting.ts';
 import { FLOW_DEFECTS } from './defects/flow.ts';
+import { SOUNDNESS_DEFECTS } from './defects/soundness.ts';
 import { SRQ_DEFECTS } from './defects/srq.ts';
 import { WQ_DEFECTS } from './defects/wq.ts';
 import { SHARING_DEFECTS } from './defects/sharing.ts';
@@ -45,6 +46,7 @@ import { REMOVAL_DEFECTS } from './defects/removal.ts';
 
 const ROWS: readonly Defect[] = [
   ...DISPATCH_DEFECTS,
+  ...SOUNDNESS_DEFECTS,
   ...MESSAGE_DEFECTS,
   ...HANDLE_DEFECTS,
   ...DISCOVERY_DEFECTS,

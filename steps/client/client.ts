@@ -6,6 +6,7 @@ import {
   type DeviceDescription,
   type Process,
   type Report,
+  type ResetReport,
 } from '../../backends/backend.ts';
 import type { Session } from '../../backends/session.ts';
 import type { Call, Encoded } from '../../spec/abi/abi.ts';
@@ -208,10 +209,10 @@ export class Client {
     if (begun !== undefined) await this.ask(begun, 'begin');
   }
 
-  async reset(): Promise<Readonly<Record<string, number>>> {
-    const { leaked } = await this.ask(this.session.backend.reset(), 'reset');
-    this.recorder.add({ pid: 0, call: 'reset', answer: JSON.stringify(leaked) });
-    return leaked;
+  async reset(): Promise<ResetReport> {
+    const report = await this.ask(this.session.backend.reset(), 'reset');
+    this.recorder.add({ pid: 0, call: 'reset', answer: JSON.stringify(report.leaked) });
+    return report;
   }
 
   get path(): string {

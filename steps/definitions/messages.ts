@@ -1,13 +1,14 @@
 /** Every method of the device called with one named malformation. */
 import { Then, When } from '@cucumber/cucumber';
-import type { Call, Damage, DamageName } from '../../spec/abi/abi.ts';
+import type { Damage, DamageName } from '../../spec/abi/abi.ts';
 import { inChains } from '../client/chains.ts';
 import type { Context } from '../client/client.ts';
+import { damaged } from '../client/damaged.ts';
 import type { Result } from '../client/result.ts';
 import { specimenCall, specimensOf, successClause, type Specimen } from '../client/specimens.ts';
 import { Refused } from '../client/things.ts';
 import { judge } from '../support/judge.ts';
-import type { RdmaWorld, Trial } from '../support/world.ts';
+import type { RdmaWorld } from '../support/world.ts';
 
 /** What damage `long-room` puts behind the value. */
 const FILLED_ROOM = Buffer.alloc(8, 0xff);
@@ -85,21 +86,6 @@ function damageOf(world: RdmaWorld, name: DamageName): Damage<unknown> {
   if (damage === undefined)
     throw new Error(`${world.client.session.abi.id} has no ${name}; limit the scenario by @abi:`);
   return damage;
-}
-
-/** One trial per attribute the damage can be done to; a query, or a call that was refused, has left its objects for the next. */
-async function damaged(context: Context, specimen: Specimen, damage: Damage<unknown>): Promise<Trial[]> {
-  const { abi } = context.client.session;
-  let call: Call | undefined = await specimenCall(context, specimen);
-  const trials: Trial[] = [];
-  for (const target of damage.targets(abi.draft(call))) {
-    call ??= await specimenCall(context, specimen);
-    const encoded = abi.encode(damage.apply(abi.draft(call), target));
-    const result = await context.send(encoded, call);
-    trials.push({ name: target === '' ? specimen.name : `${specimen.name} ${target}`, result });
-    if (result.errno === 0 && !specimen.method.startsWith('query')) call = undefined;
-  }
-  return trials;
 }
 
 /** The outputs of a call in words, without those that differ from object to object. */

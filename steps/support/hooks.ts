@@ -5,6 +5,7 @@ import { scenarioId } from '../../spec/scenario_id.ts';
 import type { ErroredKind } from '../../spec/verdict/check.ts';
 import { EVIDENCE_TYPE } from '../../spec/verdict/evidence.ts';
 import { Refused } from '../client/things.ts';
+import { soundness } from './sweep.ts';
 import { RdmaWorld } from './world.ts';
 
 // A synchronous block is never timed out by cucumber, so deadlines live in the client.
@@ -45,15 +46,18 @@ Before(async function (this: RdmaWorld, { pickle }) {
 });
 
 After(async function (this: RdmaWorld, { result }) {
-  const leaked = Object.entries(await this.client.reset());
+  const found = await this.client.reset();
+  const leaked = Object.entries(found.leaked);
   if (leaked.length > 0) {
     const got = leaked.map(([object, count]) => `${String(count)} ${object}`).join(', ');
     this.check('objects left after close', false, 'none', got, undefined, 'context-close');
   }
+  soundness(this, found);
   const told =
     this.client.session.options.trace === 'all' ||
     this.troubled ||
     leaked.length > 0 ||
+    (found.complaints ?? []).length > 0 ||
     result?.status === Status.FAILED;
   if (told) this.checks.push({ trace: this.client.recorder.lines() });
 });

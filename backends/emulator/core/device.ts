@@ -70,6 +70,9 @@ export class Device {
     this.model.ports.forEach(({ state }, index) => (this.portStates[index] = state));
   }
 
+  /** Faults of its own that the implementation noticed; only defects have any. */
+  readonly complaints: string[] = [];
+
   /** Counts `change` objects of a kind. */
   count(object: string, change: number): void {
     this.#counts.set(object, this.counted(object) + change);
