@@ -166,6 +166,16 @@ export type ControlAction = Control['action'];
 /** What a control has to say when it succeeded. */
 export type Report = Readonly<Record<string, number>>;
 
+/** A path that leads from a port of the device somewhere real, by default back to the port itself. */
+export interface PathDescription {
+  readonly port: number;
+  readonly sgid_index: number;
+  /** 16 bytes as 32 hex digits. */
+  readonly dgid: string;
+  /** Of InfiniBand ports. */
+  readonly dlid?: number;
+}
+
 export interface DeviceDescription {
   readonly name: string;
   readonly path: string;
@@ -185,6 +195,10 @@ export interface Description {
   readonly kernel?: string;
   /** The driver's name in `spec/abi/uverbs/driver_data.yaml`: what it wants beside the core's part of a message. */
   readonly driver?: string;
+  /** What sort of node the device is, in the word of its `node_type` in sysfs: an `RNIC` speaks iWARP, which no message tells. */
+  readonly node?: string;
+  /** Where paths of the first device can lead; the examples of the tables serve where there is none for a port. */
+  readonly paths?: readonly PathDescription[];
   /** Controls that patch an operation of the driver: what a scenario finds that needs one decides clauses of the core alone. */
   readonly patched?: readonly ControlAction[];
   /** Milliseconds after which a call that has not returned is waiting for something; 0: calls that do not wait return at once. */

@@ -7,7 +7,7 @@ import type { Result } from './result.ts';
 import { sameBytes } from './recorder.ts';
 import { difference } from './difference.ts';
 import { words } from './words.ts';
-import { Refused, exampleOf, make, on, tableOf, transportOf, type Thing } from './things.ts';
+import { Refused, exampleOf, make, on, pathValue, tableOf, transportOf, type Thing } from './things.ts';
 
 /** The shortest legal way to each state a caller can reach by modify. */
 const WAYS: Readonly<Record<string, readonly string[]>> = {
@@ -32,8 +32,14 @@ export function tableFor(spec: Spec, type: string): QpTable {
 }
 
 /** The attribute and value that stand for a modify bit, on a port of the given transport. */
-export function attributeForBit(spec: Spec, bit: string, from: string, transport = 'IB', port = PORT): [string, Value] {
-  const qp = tableOf(spec, 'qp');
+function attributeForBit(
+  context: Context,
+  bit: string,
+  from: string,
+  transport: string,
+  port: number,
+): [string, Value] {
+  const qp = tableOf(context.client.session.spec, 'qp');
   const name =
     bit === 'AV'
       ? transport === 'ROCE'
@@ -45,7 +51,7 @@ export function attributeForBit(spec: Spec, bit: string, from: string, transport
   if (bit === 'CUR_STATE') return [attribute.name, from];
   const example = exampleOf(attribute);
   if (bit === 'PORT') return [attribute.name, port];
-  if (bit === 'AV' || bit === 'ALT_PATH') return [attribute.name, { ...(example as StructValue), port }];
+  if (bit === 'AV' || bit === 'ALT_PATH') return [attribute.name, pathValue(context, example as StructValue, port)];
   return [attribute.name, example];
 }
 
@@ -58,10 +64,9 @@ export function modifyCall(
   transport = 'IB',
   port = PORT,
 ): Call {
-  const { spec } = qp.context.client.session;
   const attributes: Record<string, Value> = to === undefined ? {} : { state: to };
   for (const bit of bits) {
-    const [name, value] = attributeForBit(spec, bit, from, transport, port);
+    const [name, value] = attributeForBit(qp.context, bit, from, transport, port);
     attributes[name] = value;
   }
   return on(qp, 'modify', attributes);

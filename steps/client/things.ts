@@ -218,8 +218,17 @@ function hasPath(names: readonly string[]): boolean {
   return names.includes('path_ib') || names.includes('path_roce');
 }
 
+/** An example of a path on a port: where the device knows of a path that leads somewhere, that one. */
+export function pathValue(context: Context, example: StructValue, port: number): StructValue {
+  const path = context.client.session.description.paths?.find((one) => one.port === port);
+  if (path === undefined) return { ...example, port };
+  const { sgid_index, dgid, dlid } = path;
+  const [dgid_high, dgid_low] = [BigInt(`0x${dgid.slice(0, 16)}`), BigInt(`0x${dgid.slice(16)}`)];
+  return { ...example, port, sgid_index, dgid_high, dgid_low, ...(dlid === undefined ? {} : { dlid }) };
+}
+
 /** The attribute that holds a path of a port, by its transport, and its example on that port. */
 export async function pathOn(context: Context, table: ObjectTable, port = FIRST_PORT): Promise<[string, StructValue]> {
   const name = (await transportOf(context, port)) === 'ROCE' ? 'path_roce' : 'path_ib';
-  return [name, { ...(exampleOf(attributeOf(table, name)) as StructValue), port }];
+  return [name, pathValue(context, exampleOf(attributeOf(table, name)) as StructValue, port)];
 }
