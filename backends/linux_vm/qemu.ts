@@ -1,0 +1,64 @@
+/** QEMU's program and its arguments. */
+import { spawnSync } from 'node:child_process';
+import { BackendError } from '../backend.ts';
+
+export const QEMU = 'qemu-system-x86_64';
+
+/** Descriptors that QEMU inherits: no socket has a name anywhere. */
+export const QMP_FD = 3;
+export const AGENT_FD = 4;
+export const STATE_FD = 5;
+
+/** Id of the port that the agent opens, as events have it. */
+export const AGENT_PORT = 'agent';
+
+/** Megabytes of a guest. */
+const MEMORY = 256;
+
+/** An oops is a panic, and a panic ends QEMU: a guest that is of no use any more is never waited for. */
+const COMMAND_LINE = 'console=ttyS0 quiet panic=-1 oops=panic reboot=t nokaslr mitigations=off';
+
+export interface MachineOptions {
+  readonly image: string;
+  readonly initramfs: string;
+  /** File that is the guest's memory; `written`: what the guest does gets into it, else every machine has its own copy. */
+  readonly memory: { readonly path: string; readonly written: boolean };
+  readonly cpus: number;
+  /** Goes on from a state instead of booting. */
+  readonly restored: boolean;
+}
+
+/** KVM where it is asked for; a device that is there need not work, and emulation gives the same everywhere. */
+export function accelerator(env: NodeJS.ProcessEnv = process.env): 'tcg' | 'kvm' {
+  return env['RDMA_CONFORMANCE_ACCEL'] === 'kvm' ? 'kvm' : 'tcg';
+}
+
+/** The first line of --version, which names the package too. */
+export function qemuVersion(): string {
+  const { status, stdout } = spawnSync(QEMU, ['--version'], { encoding: 'utf8', timeout: 20_000 });
+  if (status !== 0)
+    throw new BackendError('config', `no ${QEMU} that runs; this installs it: backends/linux_vm/fetch.sh`);
+  return stdout.split('\n')[0] ?? '';
+}
+
+/** The machine waits for `cont`. */
+export function qemuArguments({ image, initramfs, memory, cpus, restored }: MachineOptions): string[] {
+  const file = `mem-path=${escaped(memory.path)},share=${memory.written ? 'on' : 'off'}`;
+  return [
+    ...['-nodefaults', '-no-user-config', '-display', 'none', '-no-reboot', '-S'],
+    ...['-machine', 'q35,memory-backend=ram', '-accel', accelerator(), '-cpu', 'max'],
+    ...['-smp', cpus.toString(), '-m', MEMORY.toString()],
+    ...['-object', `memory-backend-file,id=ram,size=${MEMORY.toString()}M,${file}`],
+    ...['-kernel', image, '-initrd', initramfs, '-append', COMMAND_LINE],
+    ...['-serial', 'stdio'],
+    ...['-chardev', `socket,id=qmp,fd=${QMP_FD.toString()}`, '-mon', 'chardev=qmp,mode=control'],
+    ...['-device', 'virtio-serial-pci', '-chardev', `socket,id=port,fd=${AGENT_FD.toString()}`],
+    ...['-device', `virtserialport,chardev=port,name=conformd,id=${AGENT_PORT}`],
+    ...(restored ? ['-incoming', 'defer'] : []),
+  ];
+}
+
+/** In QEMU's lists of options a comma is written twice. */
+function escaped(path: string): string {
+  return path.replaceAll(',', ',,');
+}
