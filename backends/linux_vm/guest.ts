@@ -1,16 +1,14 @@
 /** A guest with an RDMA driver and the agent: booted once, then restored from a snapshot whenever a fresh one is wanted. */
-import { createHash } from 'node:crypto';
-import { closeSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { BackendError } from '../backend.ts';
 import { initramfs } from './initramfs.ts';
 import { findKernel, type Driver, type Kernel, type Series } from './kernels.ts';
 import { startMachine, type Machine } from './machine.ts';
 import { cacheFolder } from './place.ts';
 import type { Qmp } from './qmp.ts';
-import { AGENT_PORT, qemuArguments, qemuVersion, type MachineOptions } from './qemu.ts';
+import { AGENT_PORT, qemuArguments, qemuVersion } from './qemu.ts';
 import { loadState, saveState } from './state.ts';
 import { beginSnapshot, findSnapshot, keepSnapshot, snapshotName, type Origin, type Snapshot } from './snapshot.ts';
 
@@ -19,6 +17,9 @@ const BOOT = 120_000;
 const RESTORE = 30_000;
 /** Milliseconds that a booted guest gets to finish what it does by itself, once instead of after every restore. */
 const SETTLE = 500;
+
+/** Paths are no part of what a snapshot depends on; contents are. */
+const NOWHERE = { image: '', initramfs: '' };
 
 export interface GuestOptions {
   readonly kernel: Series;
@@ -38,29 +39,38 @@ export interface Guest {
   console(): string;
   /** Resolves when the guest that runs now has ended, to how. */
   ended(): Promise<string>;
-  /** A fresh guest takes the place of the one that runs, or has died. */
+  /** A fresh guest takes the place of the one that runs, has died or was stopped. */
   restart(): Promise<void>;
-  close(): Promise<void>;
+  stop(): Promise<void>;
 }
 
 export async function openGuest(options: GuestOptions): Promise<Guest> {
   const { driver, cpus = 1, cache = cacheFolder() } = options;
   const kernel = findKernel(cache, options.kernel);
   const files = initramfs({ cache, kernel, driver, ...(options.agent !== undefined && { agent: options.agent }) });
-  const machine = { image: kernel.image, initramfs: kept(cache, files), cpus };
   const origin: Origin = {
     name: `${kernel.series}-${driver}-${cpus.toString()}`,
     qemu: qemuVersion(),
-    arguments: qemuArguments({ ...machine, memory: { path: '', written: false }, restored: true }),
+    arguments: [...qemuArguments({ memory: '', cpus }), ...qemuArguments({ memory: '', cpus, boot: NOWHERE })],
     image: readFileSync(kernel.image),
     initramfs: files,
   };
-  const full = snapshotName(origin);
   const all = join(cache, 'snapshots');
-  const fresh = async (): Promise<Machine> =>
-    restored(machine, findSnapshot(all, full) ?? (await booted(machine, all, origin, full)));
+  const full = snapshotName(origin);
+  const boot = async (): Promise<Snapshot> =>
+    keepSnapshot(all, await booted(cpus, kernel, files, all), origin.name, full);
+  const fresh = async (): Promise<Machine> => {
+    const found = findSnapshot(all, full);
+    if (found === undefined) return restored(cpus, await boot());
+    try {
+      return await restored(cpus, found);
+    } catch {
+      // Whatever became of the files: a boot makes new ones, and what is wrong with that one is told.
+      rmSync(found.folder, { recursive: true, force: true });
+      return restored(cpus, await boot());
+    }
+  };
   let running = await fresh();
-  let closed = false;
   return {
     kernel,
     driver,
@@ -68,28 +78,11 @@ export async function openGuest(options: GuestOptions): Promise<Guest> {
     console: () => running.console(),
     ended: () => running.ended,
     async restart() {
-      if (closed) throw new BackendError('config', 'a guest that was closed is not started again');
       await running.kill();
       running = await fresh();
     },
-    async close() {
-      closed = true;
-      await running.kill();
-    },
+    stop: () => running.kill(),
   };
-}
-
-type Common = Pick<MachineOptions, 'image' | 'initramfs' | 'cpus'>;
-
-/** The archive as a file, under its digest: QEMU reads it at a boot, and a restored machine names it too. */
-function kept(cache: string, files: Buffer): string {
-  const folder = join(cache, 'initramfs');
-  const path = join(folder, `${createHash('sha256').update(files).digest('hex').slice(0, 16)}.cpio`);
-  mkdirSync(folder, { recursive: true });
-  const aside = `${path}.${process.pid.toString()}`;
-  writeFileSync(aside, files);
-  renameSync(aside, path);
-  return path;
 }
 
 /** Starts the machine, and waits until the agent has its port open. */
@@ -116,11 +109,10 @@ async function ready(
   }
 }
 
-async function restored(common: Common, { memory, state }: Snapshot): Promise<Machine> {
+async function restored(cpus: number, { memory, state }: Snapshot): Promise<Machine> {
   const fd = openSync(state, 'r');
   try {
-    const args = qemuArguments({ ...common, memory: { path: memory, written: false }, restored: true });
-    const machine = startMachine(args, fd);
+    const machine = startMachine(qemuArguments({ memory, cpus }), fd);
     await ready(machine, 'a guest that is restored', RESTORE, loadState);
     return machine;
   } finally {
@@ -128,18 +120,24 @@ async function restored(common: Common, { memory, state }: Snapshot): Promise<Ma
   }
 }
 
-/** Boots, and leaves the snapshot; the machine itself is done with then. */
-async function booted(common: Common, all: string, origin: Origin, full: string): Promise<Snapshot> {
-  const begun = beginSnapshot(all, process.pid.toString());
-  const machine = startMachine(
-    qemuArguments({ ...common, memory: { path: begun.memory, written: true }, restored: false }),
-  );
-  await ready(machine, 'a guest that boots', BOOT);
+/** Boots, and leaves the files of a snapshot; the machine itself is done with then. */
+async function booted(cpus: number, { image }: Kernel, files: Buffer, all: string): Promise<Snapshot> {
+  const begun = beginSnapshot(all);
   try {
-    await sleep(SETTLE);
-    await machine.alive('a snapshot', RESTORE, saveState(machine.qmp, begun.state));
-  } finally {
-    await machine.kill();
+    const path = join(begun.folder, 'initramfs');
+    writeFileSync(path, files);
+    const machine = startMachine(qemuArguments({ memory: begun.memory, cpus, boot: { image, initramfs: path } }));
+    try {
+      await ready(machine, 'a guest that boots', BOOT);
+      await sleep(SETTLE);
+      await machine.alive('a snapshot', RESTORE, saveState(machine.qmp, begun.state));
+    } finally {
+      await machine.kill();
+    }
+    rmSync(path);
+    return begun;
+  } catch (thrown) {
+    rmSync(begun.folder, { recursive: true });
+    throw thrown;
   }
-  return keepSnapshot(all, begun, origin, full);
 }

@@ -19,13 +19,14 @@ const MEMORY = 256;
 const COMMAND_LINE = 'console=ttyS0 quiet panic=-1 oops=panic reboot=t nokaslr mitigations=off';
 
 export interface MachineOptions {
-  readonly image: string;
-  readonly initramfs: string;
-  /** File that is the guest's memory; `written`: what the guest does gets into it, else every machine has its own copy. */
-  readonly memory: { readonly path: string; readonly written: boolean };
+  /** File that is the guest's memory. */
+  readonly memory: string;
   readonly cpus: number;
-  /** Goes on from a state instead of booting. */
-  readonly restored: boolean;
+  /**
+   * What it boots, with a memory that keeps what the guest does; where absent it is restored: it goes on from a state, with
+   * its own copy of the memory, in which the kernel is already.
+   */
+  readonly boot?: { readonly image: string; readonly initramfs: string };
 }
 
 /** KVM where it is asked for; a device that is there need not work, and emulation gives the same everywhere. */
@@ -42,19 +43,20 @@ export function qemuVersion(): string {
 }
 
 /** The machine waits for `cont`. */
-export function qemuArguments({ image, initramfs, memory, cpus, restored }: MachineOptions): string[] {
-  const file = `mem-path=${escaped(memory.path)},share=${memory.written ? 'on' : 'off'}`;
+export function qemuArguments({ memory, cpus, boot }: MachineOptions): string[] {
+  const file = `mem-path=${escaped(memory)},share=${boot === undefined ? 'off' : 'on'}`;
   return [
     ...['-nodefaults', '-no-user-config', '-display', 'none', '-no-reboot', '-S'],
     ...['-machine', 'q35,memory-backend=ram', '-accel', accelerator(), '-cpu', 'max'],
     ...['-smp', cpus.toString(), '-m', MEMORY.toString()],
     ...['-object', `memory-backend-file,id=ram,size=${MEMORY.toString()}M,${file}`],
-    ...['-kernel', image, '-initrd', initramfs, '-append', COMMAND_LINE],
     ...['-serial', 'stdio'],
     ...['-chardev', `socket,id=qmp,fd=${QMP_FD.toString()}`, '-mon', 'chardev=qmp,mode=control'],
     ...['-device', 'virtio-serial-pci', '-chardev', `socket,id=port,fd=${AGENT_FD.toString()}`],
     ...['-device', `virtserialport,chardev=port,name=conformd,id=${AGENT_PORT}`],
-    ...(restored ? ['-incoming', 'defer'] : []),
+    ...(boot === undefined
+      ? ['-incoming', 'defer']
+      : ['-kernel', boot.image, '-initrd', boot.initramfs, '-append', COMMAND_LINE]),
   ];
 }
 

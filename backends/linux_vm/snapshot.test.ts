@@ -37,20 +37,20 @@ describe('a snapshot', () => {
 
   it('is found only when it is complete', () => {
     const all = folder();
-    const begun = beginSnapshot(all, '1');
+    const begun = beginSnapshot(all);
     writeFileSync(begun.memory, 'm');
     expect(findSnapshot(all, '6.1-rxe-1-a')).toBeUndefined();
-    const kept = keepSnapshot(all, begun, ORIGIN, '6.1-rxe-1-a');
+    const kept = keepSnapshot(all, begun, '6.1-rxe-1', '6.1-rxe-1-a');
     expect(existsSync(kept.memory)).toBe(true);
     expect(findSnapshot(all, '6.1-rxe-1-a')).toEqual(kept);
   });
 
   it('stays the one of who was first', () => {
     const all = folder();
-    const [one, two] = [beginSnapshot(all, '1'), beginSnapshot(all, '2')];
+    const [one, two] = [beginSnapshot(all), beginSnapshot(all)];
     writeFileSync(one.memory, 'first');
-    keepSnapshot(all, one, ORIGIN, '6.1-rxe-1-a');
-    const kept = keepSnapshot(all, two, ORIGIN, '6.1-rxe-1-a');
+    keepSnapshot(all, one, '6.1-rxe-1', '6.1-rxe-1-a');
+    const kept = keepSnapshot(all, two, '6.1-rxe-1', '6.1-rxe-1-a');
     expect(existsSync(kept.memory)).toBe(true);
     expect(readdirSync(all)).toEqual(['6.1-rxe-1-a']);
   });
@@ -60,7 +60,7 @@ describe('a snapshot', () => {
     for (const other of ['6.1-rxe-1-old', '6.1-rxe-2-b', '6.1-siw-1-b', 'partial-7', 'partial-8'])
       mkdirSync(join(all, other));
     utimesSync(join(all, 'partial-7'), 0, 0);
-    keepSnapshot(all, beginSnapshot(all, '1'), ORIGIN, '6.1-rxe-1-new');
+    keepSnapshot(all, beginSnapshot(all), '6.1-rxe-1', '6.1-rxe-1-new');
     expect(readdirSync(all).sort()).toEqual(['6.1-rxe-1-new', '6.1-rxe-2-b', '6.1-siw-1-b', 'partial-8']);
   });
 });

@@ -1,6 +1,6 @@
 /** A guest that is ready, kept in files, so that the next one needs no boot. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Milliseconds after which a snapshot that is still being made belongs to nobody. */
@@ -42,15 +42,13 @@ export function findSnapshot(all: string, name: string): Snapshot | undefined {
 }
 
 /** A folder to make one in, which nobody takes for a snapshot yet. */
-export function beginSnapshot(all: string, unique: string): Snapshot {
-  const folder = join(all, `${PARTIAL}${unique}`);
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  return filesIn(folder);
+export function beginSnapshot(all: string): Snapshot {
+  mkdirSync(all, { recursive: true });
+  return filesIn(mkdtempSync(join(all, PARTIAL)));
 }
 
-/** Puts a complete one in its place, unless another process was first, and removes the older ones of the same name. */
-export function keepSnapshot(all: string, begun: Snapshot, { name }: Origin, full: string): Snapshot {
+/** Puts a complete one in its place, unless another process was first, and removes the older ones of the same origin. */
+export function keepSnapshot(all: string, begun: Snapshot, name: string, full: string): Snapshot {
   if (existsSync(join(all, full))) rmSync(begun.folder, { recursive: true });
   else renameSync(begun.folder, join(all, full));
   for (const other of readdirSync(all)) {
