@@ -1,0 +1,20 @@
+/*
+ * Which descriptors a worker has: 0 to 2 lead nowhere, the agent's own stand above every number that the kernel gives
+ * out there, and all between belong to the client.
+ */
+#ifndef CONFORMD_DESCRIPTORS_H
+#define CONFORMD_DESCRIPTORS_H
+
+#include <stdbool.h>
+
+/* Once, in the supervisor. -1 with errno. */
+int descriptors_prepare(void);
+/* In a new worker: keeps these two, closes all others. The worker's ends are then descriptors_channel and output_fd. */
+void descriptors_settle(int channel, int output);
+/* In a child of a worker: this channel instead of the one of its parent. */
+void descriptors_replace_channel(int channel);
+int descriptors_channel(void);
+/* Of the agent: to a client no such descriptor is open. */
+bool descriptors_own(int fd);
+
+#endif

@@ -1,0 +1,126 @@
+/* Processes that come of processes, and files that go from one to another. */
+#include <errno.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+#include <pthread.h>
+#include "descriptors.h"
+#include "outbox.h"
+#include "privileges.h"
+#include "worker.h"
+#include "worker_state.h"
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+
+static bool send_all(const char *bytes, size_t length)
+{
+  while (length) {
+    ssize_t sent = send(descriptors_channel(), bytes, length, MSG_NOSIGNAL);
+
+    if (sent < 0 && errno != EINTR)
+      return false;
+    if (sent > 0) {
+      bytes += sent;
+      length -= (size_t)sent;
+    }
+  }
+  return true;
+}
+
+static int send_note(const struct note *note, int file)
+{
+  union {
+    char bytes[CMSG_SPACE(sizeof(int))];
+    struct cmsghdr align;
+  } control = {0};
+  struct iovec part = {.iov_base = (void *)(uintptr_t)note, .iov_len = sizeof(*note)};
+  struct msghdr message = {
+    .msg_iov = &part, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = sizeof(control.bytes)};
+  struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+
+  header->cmsg_level = SOL_SOCKET;
+  header->cmsg_type = SCM_RIGHTS;
+  header->cmsg_len = CMSG_LEN(sizeof(int));
+  memcpy(CMSG_DATA(header), &file, sizeof(int));
+  return sendmsg(descriptors_channel(), &message, MSG_NOSIGNAL) < 0 ? -1 : 0;
+}
+
+int worker_note(enum note_kind kind, uint32_t slot, int32_t value, const struct text *text, int file)
+{
+  static const char padding[8];
+  size_t length = text ? text->length : 0;
+  const struct note note = {.size = (uint32_t)(sizeof(note) + length), .kind = kind, .slot = slot, .value = value};
+  int result = 0;
+
+  pthread_mutex_lock(&lock);
+  if (file >= 0)
+    result = send_note(&note, file);
+  else if (!send_all((const char *)&note, sizeof(note)) || (text && !send_all(text->data, length)) ||
+           !send_all(padding, -length & 7))
+    result = -1;
+  int error = errno;
+  pthread_mutex_unlock(&lock);
+  errno = error;
+  return result;
+}
+
+void call_start(struct call *call)
+{
+  if (call->frame->request == WORKER_ORDINARY && privileges_any()) {
+    answer_error(call, RPC_RESOURCE, "the capabilities of the process cannot be dropped");
+    return;
+  }
+  rpc_write_head(call->reply, call->frame->id);
+  text_string(call->reply, "{\"process\":");
+  text_number(call->reply, getpid());
+  text_string(call->reply, "}}\n");
+}
+
+/* The child tells the supervisor of itself over the channel of its parent, and sends the end of its own with it. */
+static void introduce(const struct call *call)
+{
+  int pair[2];
+
+  pthread_mutex_init(&lock, NULL);
+  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) ||
+      worker_note(NOTE_BORN, call->frame->slot, getpid(), NULL, pair[0]))
+    _exit(71);
+  descriptors_replace_channel(pair[1]);
+  close(pair[0]);
+  close(pair[1]);
+}
+
+void call_fork(struct call *call)
+{
+  pid_t pid = fork();
+
+  call->left_to_supervisor = true;
+  if (pid < 0)
+    worker_note(NOTE_UNBORN, call->frame->slot, errno, NULL, -1);
+  if (pid)
+    return;
+  call->is_child = true;
+  introduce(call);
+  worker_begin(call->frame->request);
+}
+
+void call_send_fd(struct call *call)
+{
+  int fd = call->frame->fd;
+
+  if (descriptors_own(fd) || fd < 0)
+    answer_errno(call, EBADF);
+  else if (worker_note(NOTE_FILE, call->frame->slot, (int32_t)call->frame->request, NULL, fd))
+    answer_errno(call, errno);
+  else
+    call->left_to_supervisor = true;
+}
+
+void call_take_fd(struct call *call)
+{
+  /* The kernel gave it the lowest free number when it arrived, or there was none. */
+  if (call->file < 0)
+    answer_errno(call, EMFILE);
+  else
+    answer_value(call, call->file);
+}

@@ -1,0 +1,41 @@
+/*
+ * Memory that the supervisor shares with all workers. It holds what would otherwise cost a message per call: which calls
+ * have been answered, and how far each worker has come. The supervisor takes it as a hint and trusts no index from it.
+ */
+#ifndef CONFORMD_SHARED_H
+#define CONFORMD_SHARED_H
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdint.h>
+#include "limits.h"
+
+/* One more than processes: the worker for controls. */
+#define STATIONS (LIMIT_PROCESSES + 1)
+
+struct station {
+  /* Frames whose call has begun, and whether replies wait in the worker until that call returns. */
+  _Atomic uint64_t begun;
+  _Atomic uint32_t unsent;
+  /* A futex on which spare threads wait, and the frame whose call holds the others up. */
+  _Atomic uint32_t kick;
+  _Atomic uint64_t stuck;
+  /* Bytes of ordinary memory that the process has mapped. */
+  _Atomic uint64_t mapped;
+};
+
+struct shared {
+  /* Held while a line is written, so that lines of several processes do not mix; robust, since any of them can be killed. */
+  pthread_mutex_t output;
+  /* Whether who holds it is in the middle of a line. */
+  _Atomic uint8_t midline;
+  _Atomic uint8_t busy[LIMIT_INFLIGHT];
+  struct station stations[STATIONS];
+};
+
+extern struct shared *shared;
+
+/* Makes the memory; before any fork. -1 with errno where there is none. */
+int shared_make(void);
+
+#endif

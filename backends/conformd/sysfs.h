@@ -1,0 +1,16 @@
+/* What sysfs says of the devices on the agent's list. */
+#ifndef CONFORMD_SYSFS_H
+#define CONFORMD_SYSFS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "devices.h"
+
+/* Name of the RDMA device behind a file such as uverbs0; false where there is none. */
+bool sysfs_ibdev(const struct device *device, char *name, size_t room);
+/* Name of the kernel's driver of an RDMA device, as far as sysfs tells; false where it does not. */
+bool sysfs_driver(const char *ibdev, char *driver, size_t room);
+/* True where the RDMA device is behind a file on the list. */
+bool sysfs_lists(const char *ibdev);
+
+#endif
