@@ -4,27 +4,11 @@
 
 #include <linux/module.h>
 
+#include "conform_device.h"
 #include "inject.h"
 
 /* Uverbs devices the kernel numbers at most. */
 #define UVERBS_NODES 1024
-
-static int read_line(const char *path, char *line, size_t size)
-{
-	struct file *file = filp_open(path, O_RDONLY, 0);
-	loff_t offset = 0;
-	ssize_t got;
-
-	if (IS_ERR(file))
-		return PTR_ERR(file);
-	got = kernel_read(file, line, size - 1, &offset);
-	filp_close(file, NULL);
-	if (got < 0)
-		return got;
-	line[got] = '\0';
-	strim(line);
-	return 0;
-}
 
 /* The device file of an RDMA device. Asked of sysfs, since the core keeps the link to itself. */
 bool conform_uverbs_node(const char *device, char *node, size_t size)
@@ -34,7 +18,7 @@ bool conform_uverbs_node(const char *device, char *node, size_t size)
 
 	for (i = 0; i < UVERBS_NODES; i++) {
 		snprintf(path, sizeof(path), "/sys/class/infiniband_verbs/uverbs%u/ibdev", i);
-		if (read_line(path, line, sizeof(line)) || strcmp(line, device))
+		if (conform_read_line(path, line, sizeof(line)) || strcmp(line, device))
 			continue;
 		snprintf(node, size, "/dev/infiniband/uverbs%u", i);
 		return true;
@@ -42,64 +26,9 @@ bool conform_uverbs_node(const char *device, char *node, size_t size)
 	return false;
 }
 
-/* Which device a device file last belonged to: when the device has gone, nobody else can tell. */
-static struct {
-	char node[16];
-	char device[IB_DEVICE_NAME_MAX];
-} aliases[16];
-static DEFINE_MUTEX(aliases_lock);
-
-static void remember(const char *node, const char *device)
-{
-	static unsigned int next;
-	unsigned int i;
-
-	mutex_lock(&aliases_lock);
-	for (i = 0; i < ARRAY_SIZE(aliases); i++)
-		if (!strcmp(aliases[i].node, node))
-			break;
-	if (i == ARRAY_SIZE(aliases))
-		i = next++ % ARRAY_SIZE(aliases);
-	strscpy(aliases[i].node, node, sizeof(aliases[i].node));
-	strscpy(aliases[i].device, device, sizeof(aliases[i].device));
-	mutex_unlock(&aliases_lock);
-}
-
-static void recall(const char *node, char *device)
-{
-	unsigned int i;
-
-	mutex_lock(&aliases_lock);
-	for (i = 0; i < ARRAY_SIZE(aliases); i++)
-		if (!strcmp(aliases[i].node, node))
-			strscpy(device, aliases[i].device, IB_DEVICE_NAME_MAX);
-	mutex_unlock(&aliases_lock);
-}
-
-/* The name of the device a command is about. It may be given by its device file, such as uverbs0. */
 int conform_device_name(struct conform_report *report, struct conform_command *command, char *device)
 {
-	char path[64], line[IB_DEVICE_NAME_MAX + 2];
-	const char *name;
-	int error;
-
-	error = conform_word(report, command, "device", &name);
-	if (error)
-		return error;
-	if (strrchr(name, '/'))
-		name = strrchr(name, '/') + 1;
-	if (strscpy(device, name, IB_DEVICE_NAME_MAX) <= 0)
-		return conform_refuse(report, -EINVAL, "device: a name of up to %d characters", IB_DEVICE_NAME_MAX - 1);
-	if (!str_has_prefix(name, "uverbs") || strlen(name) >= sizeof(aliases[0].node))
-		return 0;
-	snprintf(path, sizeof(path), "/sys/class/infiniband_verbs/%s/ibdev", name);
-	if (read_line(path, line, sizeof(line)) || !*line) {
-		recall(name, device);
-		return 0;
-	}
-	strscpy(device, line, IB_DEVICE_NAME_MAX);
-	remember(name, device);
-	return 0;
+	return conform_name_of(report, command, device);
 }
 
 /* The device a command is about, with a reference that keeps it registered. */

@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause
+/*
+ * Who sleeps where nothing may: probes on the functions by which code in the kernel sleeps, and on allocations that
+ * may wait for memory. What counts is entered by the watched task on the watched processor while its call runs. An
+ * entry counts whether or not it slept this time: a mutex that happened to be free could have been taken.
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/atomic.h>
+#include <linux/gfp.h>
+#include <linux/kprobes.h>
+#include <linux/sched.h>
+#include <linux/smp.h>
+#include <linux/tracepoint.h>
+#include <linux/workqueue.h>
+#include <trace/events/kmem.h>
+
+#include "consumer.h"
+
+/* How long the probes stay in place after a call, since putting them there takes longer than a call. */
+#define LINGER (2 * HZ)
+
+static int probe_hit(struct kprobe *probe, struct pt_regs *registers);
+
+/* `__cond_resched` is what might_sleep() comes to in a kernel that is not being debugged. */
+static const char *const symbols[] = {
+	"schedule",
+	"schedule_timeout",
+	"__cond_resched",
+	"__might_sleep",
+	"mutex_lock",
+	"mutex_lock_interruptible",
+	"mutex_lock_killable",
+	"down",
+	"down_interruptible",
+	"down_killable",
+	"down_read",
+	"down_write",
+	"wait_for_completion",
+	"wait_for_completion_timeout",
+	"wait_for_completion_interruptible",
+	"wait_for_completion_interruptible_timeout",
+	"wait_for_completion_killable",
+	"wait_for_completion_killable_timeout",
+	"msleep",
+	"msleep_interruptible",
+	"usleep_range_state",
+	"synchronize_rcu",
+	"synchronize_srcu",
+	"flush_work",
+	"cancel_work_sync",
+};
+
+/* What the detector is worth nothing without. */
+static const char *const indispensable[] = { "schedule", "mutex_lock", "wait_for_completion" };
+
+#define PROBES ARRAY_SIZE(symbols)
+#define ALLOCATIONS PROBES
+
+static struct kprobe probes[PROBES];
+static bool present[PROBES];
+static atomic_t hits[PROBES + 1];
+
+static struct tracepoint *kmalloc_point;
+static struct tracepoint *cache_point;
+static struct tracepoint *page_point;
+
+static DEFINE_MUTEX(arming);
+static bool armed;
+
+/* The task and the processor of the call that runs; no task where none does. */
+static struct task_struct *watched_task;
+static int watched_cpu;
+
+static void count(unsigned int what)
+{
+	if (READ_ONCE(watched_task) != current)
+		return;
+	/* A call that may be preempted may also move. */
+	if (watched_cpu >= 0 && watched_cpu != raw_smp_processor_id())
+		return;
+	atomic_inc(&hits[what]);
+}
+NOKPROBE_SYMBOL(count);
+
+static int probe_hit(struct kprobe *probe, struct pt_regs *registers)
+{
+	count(probe - probes);
+	return 0;
+}
+NOKPROBE_SYMBOL(probe_hit);
+
+static void allocated(gfp_t flags)
+{
+	if (flags & __GFP_DIRECT_RECLAIM)
+		count(ALLOCATIONS);
+}
+
+static void on_kmalloc(void *unused, unsigned long site, const void *pointer, size_t asked, size_t got, gfp_t flags,
+		       int node)
+{
+	allocated(flags);
+}
+
+static void on_cache(void *unused, unsigned long site, const void *pointer, struct kmem_cache *cache, gfp_t flags,
+		     int node)
+{
+	allocated(flags);
+}
+
+static void on_pages(void *unused, struct page *page, unsigned int order, gfp_t flags, int type)
+{
+	allocated(flags);
+}
+
+static void find_point(struct tracepoint *point, void *unused)
+{
+	if (!strcmp(point->name, "kmalloc"))
+		kmalloc_point = point;
+	else if (!strcmp(point->name, "kmem_cache_alloc"))
+		cache_point = point;
+	else if (!strcmp(point->name, "mm_page_alloc"))
+		page_point = point;
+}
+
+static int watch_allocations(void)
+{
+	/* The kernel's own declarations hold the types of these. */
+	check_trace_callback_type_kmalloc(on_kmalloc);
+	check_trace_callback_type_kmem_cache_alloc(on_cache);
+	check_trace_callback_type_mm_page_alloc(on_pages);
+	for_each_kernel_tracepoint(find_point, NULL);
+	if (!kmalloc_point || !cache_point)
+		return -EOPNOTSUPP;
+	return tracepoint_probe_register(kmalloc_point, on_kmalloc, NULL) ?:
+	       tracepoint_probe_register(cache_point, on_cache, NULL) ?:
+	       (page_point ? tracepoint_probe_register(page_point, on_pages, NULL) : 0);
+}
+
+static void unwatch_allocations(void)
+{
+	if (page_point)
+		tracepoint_probe_unregister(page_point, on_pages, NULL);
+	if (cache_point)
+		tracepoint_probe_unregister(cache_point, on_cache, NULL);
+	if (kmalloc_point)
+		tracepoint_probe_unregister(kmalloc_point, on_kmalloc, NULL);
+	tracepoint_synchronize_unregister();
+}
+
+static void disarm(struct work_struct *work)
+{
+	unsigned int i;
+
+	mutex_lock(&arming);
+	for (i = 0; i < PROBES && armed; i++)
+		if (present[i])
+			disable_kprobe(&probes[i]);
+	armed = false;
+	mutex_unlock(&arming);
+}
+
+static DECLARE_DELAYED_WORK(disarming, disarm);
+
+/* Puts the probes in place, or sees to it that they stay. */
+int conform_detector_arm(void)
+{
+	unsigned int i;
+	int error = 0;
+
+	/* Whoever disarms has done so by now, or does not come before the call is over. */
+	cancel_delayed_work_sync(&disarming);
+	mutex_lock(&arming);
+	for (i = 0; i < PROBES && !armed && !error; i++)
+		if (present[i])
+			error = enable_kprobe(&probes[i]);
+	armed = armed || !error;
+	mutex_unlock(&arming);
+	return error;
+}
+
+/* In the context of the call, right before it. */
+void conform_detector_begin(void)
+{
+	unsigned int i;
+
+	for (i = 0; i <= ALLOCATIONS; i++)
+		atomic_set(&hits[i], 0);
+	watched_cpu = preemptible() ? -1 : raw_smp_processor_id();
+	smp_wmb();
+	WRITE_ONCE(watched_task, current);
+}
+
+/* Right after it: how often something was entered that sleeps. */
+unsigned int conform_detector_end(void)
+{
+	unsigned int i, sum = 0;
+
+	WRITE_ONCE(watched_task, NULL);
+	for (i = 0; i <= ALLOCATIONS; i++)
+		sum += atomic_read(&hits[i]);
+	return sum;
+}
+
+/* Which functions they were, and how often each was entered. */
+void conform_detector_report(struct conform_report *report)
+{
+	unsigned int i;
+
+	for (i = 0; i <= ALLOCATIONS; i++)
+		if (atomic_read(&hits[i]))
+			conform_say(report, "entered_%s=%d\n", i < PROBES ? symbols[i] : "allocation_that_waits",
+				    atomic_read(&hits[i]));
+	queue_delayed_work(system_wq, &disarming, LINGER);
+}
+
+static bool is_indispensable(const char *symbol)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(indispensable); i++)
+		if (!strcmp(indispensable[i], symbol))
+			return true;
+	return false;
+}
+
+static void unregister_probes(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < PROBES; i++)
+		if (present[i])
+			unregister_kprobe(&probes[i]);
+}
+
+int conform_detector_init(void)
+{
+	unsigned int i;
+	int error;
+
+	for (i = 0; i < PROBES; i++) {
+		probes[i].symbol_name = symbols[i];
+		probes[i].pre_handler = probe_hit;
+		probes[i].flags = KPROBE_FLAG_DISABLED;
+		error = register_kprobe(&probes[i]);
+		present[i] = !error;
+		if (error && is_indispensable(symbols[i])) {
+			pr_err("no probe on %s: %d\n", symbols[i], error);
+			unregister_probes();
+			return -EOPNOTSUPP;
+		}
+	}
+	error = watch_allocations();
+	if (error) {
+		pr_err("no trace of allocations: %d\n", error);
+		unwatch_allocations();
+		unregister_probes();
+		return -EOPNOTSUPP;
+	}
+	return 0;
+}
+
+void conform_detector_exit(void)
+{
+	cancel_delayed_work_sync(&disarming);
+	disarm(NULL);
+	unwatch_allocations();
+	unregister_probes();
+}
