@@ -58,12 +58,14 @@ function nameOf(id: string): { readonly group: string; readonly name: string } {
 
 /** Who was tested with what: the same words in every view. */
 export function facts({ tool, spec, features, subject, seed, started, complete }: ResultDocument): [string, string][] {
-  const { implementation, version, backend, model, abi, study } = subject;
+  const { implementation, version, backend, model, abi, study, kernel, driver } = subject;
   const rows: [string, string][] = [
     ['implementation', `${implementation} ${version}`],
     ['backend', backend],
     ['model', model],
     ['abi', abi],
+    ...(kernel === undefined ? [] : [['kernel', kernel] as [string, string]]),
+    ...(driver === undefined ? [] : [['driver', driver] as [string, string]]),
     ['study', study ? 'yes: part of this project, says nothing of any other implementation' : 'no'],
     ['tool', tool],
     ['specification', `${spec.version} ${spec.digest}`],

@@ -19,6 +19,8 @@ export interface Check {
   readonly expected: string;
   readonly got: string;
   readonly call?: SentCall;
+  /** Where the trace of the scenario has that call, or the last one before the check. */
+  readonly n?: number;
   /** True for a check made while preparing: the clause a Given rests on. */
   readonly ground?: boolean;
   /** The step that made it, from 1, those of the background counted; absent for a hook. */

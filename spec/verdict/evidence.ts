@@ -27,7 +27,7 @@ export interface TraceLine {
     | 'control'
     | 'reset';
   readonly fd?: number;
-  /** Path of an open; JSON of a control. */
+  /** Path of an open; JSON of a control; arguments of other calls, as C has them. */
   readonly detail?: string;
   /** The ioctl number as 0x… */
   readonly request?: string;
@@ -35,6 +35,14 @@ export interface TraceLine {
   readonly sent?: readonly string[];
   /** Regions after the call, where they changed. */
   readonly received?: readonly string[];
+  /** Addresses put into the memory before the call: of region `region` + `target`, into region `into` at `offset`. */
+  readonly patches?: readonly (readonly [into: number, offset: number, region: number, target: number])[];
+  /** Regions with nothing mapped behind them. */
+  readonly guarded?: readonly number[];
+  /** Regions that cannot be written. */
+  readonly readOnly?: readonly number[];
+  /** Of an open: true where the process lacks CAP_NET_RAW. */
+  readonly unprivileged?: boolean;
   /** `0`, a number, or an errno name with a minus sign. */
   readonly answer: string;
 }

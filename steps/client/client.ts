@@ -13,13 +13,12 @@ import type { Call, Encoded } from '../../spec/abi/abi.ts';
 import { errnoName } from '../../spec/errno.ts';
 import type { SentCall } from '../../spec/verdict/check.ts';
 import { Flight } from './flight.ts';
+import { RecordedProcess } from './recorded.ts';
 import { Recorder, hex } from './recorder.ts';
 import { Result } from './result.ts';
 import type { Thing } from './things.ts';
 import { Watchdog } from './watchdog.ts';
 import { words } from './words.ts';
-
-type OtherCall = 'write' | 'fcntl' | 'map' | 'unmap' | 'load' | 'store' | 'sendFd';
 
 /** One open file: the device, or the descriptor of an event channel. */
 export class Context {
@@ -76,49 +75,18 @@ export class Context {
 
   /** Begins a read of an event descriptor, which may wait. */
   read(length: number): Flight<Answer<Uint8Array>> {
-    const { client, process, fd } = this;
-    const answered = process.read(fd, length).then((answer) => {
-      client.recorder.add({
-        pid: process.pid,
-        call: 'read',
-        fd,
-        detail: `, ${String(length)}`,
-        ...(answer.ok ? { received: [hex(answer.value)] } : {}),
-        answer: answer.ok ? String(answer.value.length) : `-${errnoName(answer.errno)}`,
-      });
-      return answer;
-    });
-    return new Flight(answered);
+    return new Flight(this.process.read(this.fd, length));
   }
 
   /** What poll says of this descriptor: bits of POLL. With `wait`, not before something is ready. */
   poll(events: number, wait = false): Flight<number> {
-    const { client, process, fd } = this;
-    const answered = process.poll([{ fd, events }], wait).then((answer) => {
-      const ready = answer.ok ? (answer.value[0] ?? 0) : 0;
-      const words = answer.ok ? String(ready) : `-${errnoName(answer.errno)}`;
-      client.recorder.add({ pid: process.pid, call: 'poll', fd, detail: `, ${String(events)}`, answer: words });
-      return ready;
-    });
-    return new Flight(answered);
+    const { process, fd } = this;
+    const polled = process.poll([{ fd, events }], wait);
+    return new Flight(polled.then((answer) => (answer.ok ? (answer.value[0] ?? 0) : 0)));
   }
 
-  /** A call beside ioctl, read and poll, under the deadline of calls that answer at once. */
-  async other(
-    name: OtherCall,
-    detail: string,
-    call: Promise<Answer<number | bigint>>,
-  ): Promise<Answer<number | bigint>> {
-    const { client, process, fd } = this;
-    const answer = await client.ask(call, name);
-    client.recorder.add({ pid: process.pid, call: name, fd, detail, answer: wordsOf(answer) });
-    return answer;
-  }
-
-  async close(): Promise<Answer> {
-    const answer = await this.client.ask(this.process.close(this.fd), 'close');
-    this.client.recorder.add({ pid: this.process.pid, call: 'close', fd: this.fd, answer: wordsOf(answer) });
-    return answer;
+  close(): Promise<Answer> {
+    return this.client.ask(this.process.close(this.fd), 'close');
   }
 }
 
@@ -166,7 +134,7 @@ export class Client {
 
   /** Opens the device anew and says nothing. */
   async openSilently(privileged = true, path = this.path): Promise<Context> {
-    return this.#opened(await this.ask(this.session.backend.process({ privileged }), 'starting a process'), path);
+    return this.#opened(await this.process(privileged), path);
   }
 
   async #opened(process: Process, path: string): Promise<Context> {
@@ -175,17 +143,19 @@ export class Client {
     return new Context(this, process, opened.value);
   }
 
-  async tryOpen(process: Process, path = this.path): Promise<Answer> {
-    const opened = await this.ask(process.open(path), `open ${path}`);
-    this.recorder.add({ pid: process.pid, call: 'open', detail: path, answer: wordsOf(opened) });
-    return opened;
+  tryOpen(process: Process, path = this.path): Promise<Answer> {
+    return this.ask(process.open(path), `open ${path}`);
+  }
+
+  /** A new process, whose calls are kept for the trace. */
+  async process(privileged = true): Promise<Process> {
+    const process = await this.ask(this.session.backend.process({ privileged }), 'starting a process');
+    return new RecordedProcess(process, this.recorder, privileged);
   }
 
   /** The same file in a child of the process. */
   async fork(context: Context): Promise<Context> {
-    const child = await this.ask(context.process.fork(), 'fork');
-    this.recorder.add({ pid: context.process.pid, call: 'fork', answer: String(child.pid) });
-    return new Context(this, child, context.fd);
+    return new Context(this, await this.ask(context.process.fork(), 'fork'), context.fd);
   }
 
   /** Begins a control that may have to wait for calls that are running. */
@@ -241,8 +211,4 @@ function watchdogOf(session: Session): Watchdog {
 
 function reportOf(answer: Answer<Report>): string {
   return answer.ok ? JSON.stringify(answer.value) : `-${errnoName(answer.errno)}`;
-}
-
-function wordsOf(answer: Answer<number | bigint>): string {
-  return answer.ok ? String(answer.value) : `-${errnoName(answer.errno)}`;
 }

@@ -43,8 +43,7 @@ export async function happen(client: Client, event: string, about?: About): Prom
 
 /** Sets or clears O_NONBLOCK. */
 export async function setNonblocking(file: Context, on: boolean): Promise<void> {
-  const set = file.process.fcntl(file.fd, 'F_SETFL', on ? O_NONBLOCK : 0);
-  await file.other('fcntl', `, F_SETFL, ${on ? 'O_NONBLOCK' : '0'}`, set);
+  await file.client.ask(file.process.fcntl(file.fd, 'F_SETFL', on ? O_NONBLOCK : 0), 'fcntl');
 }
 
 /** What one read has to say without waiting: bytes, the name of an errno, or undefined where it waits all the same. */

@@ -1,4 +1,5 @@
 /** Remembers what passed at the fd level in one scenario; bytes are copied, words are made only when a trace is asked for. */
+import type { Patch, Region } from '../../spec/abi/abi.ts';
 import type { TraceLine } from '../../spec/verdict/evidence.ts';
 import { Result } from './result.ts';
 
@@ -19,6 +20,17 @@ export class Recorder {
     this.#passed = this.#passed.slice(-KEPT);
   }
 
+  /** How many calls there have been. */
+  get count(): number {
+    return this.#dropped + this.#passed.length;
+  }
+
+  /** The number a call has in the trace; undefined where it is not kept any more. */
+  numberOf(result: Result): number | undefined {
+    const at = this.#passed.lastIndexOf(result);
+    return at === -1 ? undefined : this.#dropped + at + 1;
+  }
+
   lines(): TraceLine[] {
     return this.#passed.map((passed, index) => ({
       n: this.#dropped + index + 1,
@@ -35,7 +47,29 @@ function ioctlLine({ pid, fd, request, sent, encoded, errno, answer }: Result): 
     request: `0x${request.toString(16)}`,
     sent: sent.map(hex),
     received: encoded.regions.map((region) => hex(region.bytes)),
+    ...memoryOf(encoded),
     answer: errno === 0 ? '0' : `-${answer}`,
+  };
+}
+
+/** How the memory of a call lies: the addresses in it, what ends at unmapped memory, what cannot be written. */
+export function memoryOf({
+  regions,
+  patches,
+}: {
+  readonly regions: readonly Region[];
+  readonly patches: readonly Patch[];
+}): Pick<TraceLine, 'patches' | 'guarded' | 'readOnly'> {
+  const those = (is: (region: Region) => boolean): number[] =>
+    regions.flatMap((region, index) => (is(region) ? [index] : []));
+  const guarded = those(({ guard }) => guard === true);
+  const readOnly = those((region) => region.readOnly === true);
+  return {
+    ...(patches.length === 0
+      ? {}
+      : { patches: patches.map(({ into, offset, region, target }) => [into, offset, region, target] as const) }),
+    ...(guarded.length === 0 ? {} : { guarded }),
+    ...(readOnly.length === 0 ? {} : { readOnly }),
   };
 }
 

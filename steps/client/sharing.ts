@@ -13,8 +13,8 @@ export function isHow(word: string): word is How {
 export async function shared(context: Context, how: How, to?: Context['process']): Promise<Context> {
   const { client, process, fd } = context;
   if (how === 'inherited') return new Context(client, await client.ask(process.fork(), 'fork'), fd);
-  const other = to ?? (await client.ask(client.session.backend.process(), 'starting a process'));
-  const sent = await context.other('sendFd', `, process ${String(other.pid)}`, process.sendFd(fd, other));
+  const other = to ?? (await client.process());
+  const sent = await client.ask(process.sendFd(fd, other), 'sendFd');
   if (!sent.ok) throw new BackendError('resource', `a descriptor cannot be passed: ${errnoName(sent.errno)}`);
   return new Context(client, other, Number(sent.value));
 }

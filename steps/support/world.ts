@@ -2,6 +2,7 @@
 import { World, setWorldConstructor, type IWorldOptions } from '@cucumber/cucumber';
 import { sessionOf } from '../../backends/session.ts';
 import type { Clause, Spec } from '../../spec/model.ts';
+import type { Check } from '../../spec/verdict/check.ts';
 import type { Evidence } from '../../spec/verdict/evidence.ts';
 import { Client, type Context } from '../client/client.ts';
 import { Result } from '../client/result.ts';
@@ -106,10 +107,19 @@ export class RdmaWorld extends World<{ session: string }> {
         passed,
         expected,
         got,
+        ...this.#place(passed, result),
         // The message of a passed check is kept only where it was asked for: thousands would bury the few that matter.
         ...(result === undefined || (passed && trace === 'failed') ? {} : { call: this.client.sentCall(result) }),
       },
     });
+  }
+
+  /** Where the trace has the call of a check; for checks whose trace may be kept. */
+  #place(passed: boolean, result?: Result): Pick<Check, 'n'> {
+    const { client } = this;
+    if (passed && client.session.options.trace !== 'all') return {};
+    const n = result === undefined ? client.recorder.count : client.recorder.numberOf(result);
+    return n === undefined ? {} : { n };
   }
 
   /** The errnos by which this ABI refuses under a clause. */
@@ -127,7 +137,9 @@ export class RdmaWorld extends World<{ session: string }> {
         passed: false,
         expected,
         got,
-        ...(result instanceof Result ? { call: this.client.sentCall(result) } : {}),
+        ...(result instanceof Result
+          ? { call: this.client.sentCall(result), ...this.#place(false, result) }
+          : this.#place(false)),
         ground: true,
       },
     });
