@@ -17,9 +17,6 @@ export interface TestSubject {
   readonly driver?: string;
   /** True for implementations of this project: their results say nothing about anything shipped. */
   readonly study: boolean;
-  /** As the backend describes them; absent where there is no kernel, or no driver whose name is known. */
-  readonly kernel?: string;
-  readonly driver?: string;
 }
 
 export const HAZARDS = ['safe', 'disruptive', 'removes-device'] as const;
