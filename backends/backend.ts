@@ -221,6 +221,12 @@ export interface Backend {
   control(control: Control): Promise<Answer<Report>>;
   /** What comes next is done for the scenario of this id: the other side can put it into its log. */
   begin?(scenario: string): Promise<void>;
+  /**
+   * Resolves when every call made before has returned or is waiting; of use where patience is 0.
+   * A backend without it answers before the tasks have run that are queued at the time of the call.
+   */
+  settle?(): Promise<void>;
+  /** Has a deadline of its own: it may have to end what hangs, or to start a machine anew. */
   reset(): Promise<ResetReport>;
   close(): Promise<void>;
 }

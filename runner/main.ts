@@ -40,12 +40,13 @@ function addCommand(program: Command, row: Row, settle: (code: number) => void):
     const argument = new Argument(syntax, meaning);
     command.addArgument(choices === undefined ? argument : argument.choices(choices));
   }
-  for (const { flags, meaning, value, choices, least, repeated } of row.options) {
+  for (const { flags, meaning, value, choices, least, repeated, excludes } of row.options) {
     const option = new Option(flags, meaning);
     if (value !== undefined) option.default(value);
     if (choices !== undefined) option.choices(choices);
     if (least !== undefined) option.argParser((text: string) => wholeNumber(flags, text, least));
     if (repeated === true) option.argParser((text: string, before?: readonly string[]) => [...(before ?? []), text]);
+    if (excludes !== undefined) option.conflicts([...excludes]);
     command.addOption(option);
   }
   const examples = row.examples.map((example) => `  $ ${NAME} ${example}`);

@@ -13,8 +13,9 @@ import type { JournalLine } from '../run/journal.ts';
 import { loadFeatures, type Loaded } from '../run/load.ts';
 import type { Scenario } from '../run/features.ts';
 import { knownAs, readRenamed, todaysId } from '../run/renamed.ts';
-import { backendNamed, modelsOf, openSubject } from '../run/subject.ts';
+import { modelsOf, openSubject } from '../run/subject.ts';
 import { runSuite } from '../run/suite.ts';
+import { CONNECTED, reach, type Reach } from '../run/target.ts';
 import { sentCallText, traceText } from '../views/calls.ts';
 import { colour } from '../views/colour.ts';
 import { plain } from '../views/plain.ts';
@@ -27,24 +28,35 @@ export async function execute({ args, options }: Invocation): Promise<number> {
   const document = await readResult(file, ROOT, spec);
   const scenario = scenarioOf(document, id, loaded, file);
   const { subject: tested, seed, selection } = document;
-  const entry = await backendNamed(tested.backend);
-  const [model = tested.model] = modelsOf(entry, tested.model);
-  const deadline = Number(options.deadline);
-  const steps = await loadSteps(ROOT);
-  const subject = await openSubject(entry, model, spec, { seed, deadline, trace: 'all' });
+  const { entry, leave } = await reach(reachOf(document, options, file));
   const lines: JournalLine[] = [];
-  const sink = { write: (line: JournalLine) => lines.push(line) };
   try {
-    await runSuite({ steps, spec, subject, scenarios: [scenario], hazard: selection.hazard, sink });
-  } catch (thrown) {
-    throw new RunError(thrown);
+    const [model = tested.model] = modelsOf(entry, tested.model);
+    const steps = await loadSteps(ROOT);
+    const subject = await openSubject(entry, model, spec, { seed, deadline: Number(options.deadline), trace: 'all' });
+    const sink = { write: (line: JournalLine) => lines.push(line) };
+    try {
+      await runSuite({ steps, spec, subject, scenarios: [scenario], hazard: selection.hazard, sink });
+    } catch (thrown) {
+      throw new RunError(thrown);
+    } finally {
+      await subject.close();
+    }
   } finally {
-    await subject.close();
+    await leave();
   }
   const finished = lines.find((line) => line.kind === 'finished');
   if (finished === undefined) throw new RunError(new Error('the scenario did not finish'));
   process.stdout.write(`${replayText(scenario, finished.scenario, finished.trace ?? [], loaded, document)}\n`);
   return exitCode(finished.scenario);
+}
+
+/** Where the same is reached again; a document says by no means what is to be started for it. */
+function reachOf({ subject }: ResultDocument, options: Invocation['options'], file: string): Reach {
+  const { connect, validate, deadline } = options as unknown as Reach;
+  if (subject.backend === CONNECTED && connect === undefined)
+    throw new UsageError(`${file}: was made over a connection; say with --connect what to run it on`);
+  return { backend: subject.backend, connect, validate, deadline };
 }
 
 function scenarioOf(document: ResultDocument, id: string, { features, spec }: Loaded, file: string): Scenario {

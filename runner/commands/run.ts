@@ -14,7 +14,8 @@ import { LiveLine } from '../run/progress.ts';
 import { recordRun, type Recorded } from '../run/record.ts';
 import { select } from '../run/selection.ts';
 import { Stopper } from '../run/stopper.ts';
-import { backendNamed, modelsOf, openSubject, type OpenSubject } from '../run/subject.ts';
+import { modelsOf, openSubject, type Opener, type OpenSubject } from '../run/subject.ts';
+import { reach } from '../run/target.ts';
 import { outline } from '../views/outline.ts';
 import { sourcesOf } from '../views/sources.ts';
 import { summaryOf } from '../views/summary.ts';
@@ -23,6 +24,8 @@ import type { Invocation } from './table.ts';
 
 interface RunOptions {
   readonly backend: string;
+  readonly connect?: string;
+  readonly validate?: boolean;
   readonly model?: string;
   readonly clause?: readonly string[];
   readonly object?: readonly string[];
@@ -43,12 +46,20 @@ interface RunOptions {
 
 export async function execute({ options: given }: Invocation): Promise<number> {
   const options = given as unknown as RunOptions;
-  const entry = await backendNamed(options.backend);
+  const { entry, leave } = await reach(options);
+  try {
+    return await run(options, entry);
+  } finally {
+    await leave();
+  }
+}
+
+async function run(options: RunOptions, entry: Opener): Promise<number> {
   const models = modelsOf(entry, options.model);
   const loaded = loadFeatures(ROOT);
   const selection = selectionOf(options);
   const scenarios = select(loaded.features.scenarios, selection, loaded.spec);
-  const folders = models.map((model) => folderOf(options, model));
+  const folders = models.map((model) => folderOf(options, entry, model));
   const targets = targetsOfRun(options.format ?? [], models);
   folders.forEach(prepareFolder);
   prepareTargets([...targets.values()].flat(), folders.flatMap(ownFiles));
@@ -117,8 +128,8 @@ function selectionOf({ clause = [], object = [], tags = '', name = '', hazard }:
 }
 
 /** A folder of its own for each model. */
-function folderOf({ out, model: only, backend }: RunOptions, model: string): string {
-  if (out === undefined) return join('results', backend.replaceAll(/[^\w.-]/g, '-'), model);
+function folderOf({ out, model: only }: RunOptions, { id }: Opener, model: string): string {
+  if (out === undefined) return join('results', id.replaceAll(/[^\w.-]/g, '-'), model);
   return only === undefined ? join(out, model) : out;
 }
 

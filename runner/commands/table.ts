@@ -1,5 +1,6 @@
 /** The commands there are: adding one is adding a file and a row. Each is loaded only when it is run. */
 import { VIEWS } from '../views/formats.ts';
+import { BACKEND, CONNECT, DEADLINE, JSON_OPTION, SEED, VALIDATE } from './options.ts';
 
 /** What a command line said, as the parser understood it. */
 export interface Invocation {
@@ -22,6 +23,8 @@ export interface OptionRow {
   readonly least?: number;
   /** Given once per value, so that what follows a value is no further one. */
   readonly repeated?: boolean;
+  /** Options, as the parser names them, that mean the opposite. */
+  readonly excludes?: readonly string[];
 }
 
 export interface Command {
@@ -33,20 +36,7 @@ export interface Command {
   readonly load: () => Promise<CommandModule>;
 }
 
-const JSON_OPTION: OptionRow = { flags: '--json', meaning: 'write JSON instead of words' };
-const BACKEND: OptionRow = {
-  flags: '--backend <id>',
-  meaning: 'what to test (see `list backends`)',
-  value: 'emulator',
-};
-const DEADLINE: OptionRow = {
-  flags: '--deadline <ms>',
-  meaning: 'a call that has not answered by then is a hang',
-  value: 5000,
-  least: 1,
-};
 const VIEWS_TEXT = VIEWS.map(({ id }) => id).join(', ');
-const SEED: OptionRow = { flags: '--seed <n>', meaning: 'seed of everything that varies', value: 1, least: 0 };
 
 export const COMMANDS: readonly Command[] = [
   {
@@ -55,6 +45,8 @@ export const COMMANDS: readonly Command[] = [
     args: [],
     options: [
       BACKEND,
+      CONNECT,
+      VALIDATE,
       { flags: '--model <name>', meaning: 'the model to test; without it each in turn (see `list models`)' },
       { flags: '--clause <id...>', meaning: 'only scenarios that decide these clauses' },
       { flags: '--object <name...>', meaning: 'only scenarios of these objects or rule families' },
@@ -86,7 +78,11 @@ export const COMMANDS: readonly Command[] = [
       { flags: '--quiet', meaning: 'one line per model, and what is nonconformant' },
       JSON_OPTION,
     ],
-    examples: ['run', 'run --backend emulator-uverbs --model verbs --object qp'],
+    examples: [
+      'run',
+      'run --backend emulator-uverbs --model verbs --object qp',
+      'run --connect "ssh root@host conformd --stdio --device uverbs0"',
+    ],
     load: () => import('./run.ts'),
   },
   {
@@ -121,7 +117,7 @@ export const COMMANDS: readonly Command[] = [
       { syntax: '<result>', meaning: 'result document, or the folder it is in' },
       { syntax: '<scenario>', meaning: 'id of the scenario' },
     ],
-    options: [DEADLINE],
+    options: [DEADLINE, CONNECT, VALIDATE],
     examples: ['replay results/emulator/verbs pd/lifecycle#a-protection-domain'],
     load: () => import('./replay.ts'),
   },
@@ -192,6 +188,21 @@ export const COMMANDS: readonly Command[] = [
     ],
     examples: ['prove --sample 12', 'prove --out results/proof.json'],
     load: () => import('./prove.ts'),
+  },
+  {
+    name: 'serve',
+    summary: 'put a backend behind the daemon protocol, for one client at a time',
+    args: [],
+    options: [
+      { ...BACKEND, meaning: 'what to serve (see `list backends`)' },
+      { flags: '--model <name>', meaning: 'the model to play (default: the first of `list models`)' },
+      SEED,
+      { flags: '--stdio', meaning: 'on standard input and output, until the client goes', excludes: ['listen'] },
+      { flags: '--listen <path>', meaning: 'on a unix socket that only its owner can use, one client after the other' },
+      { flags: '--validate', meaning: 'check what is answered too, not only what is asked' },
+    ],
+    examples: ['serve --backend emulator-uverbs --stdio', 'serve --listen conform.sock'],
+    load: () => import('./serve.ts'),
   },
   {
     name: 'site',

@@ -17,6 +17,7 @@ export function breathing(backend: Backend): Backend {
     control: (control) => backend.control(control),
     close: () => backend.close(),
     ...(backend.begin === undefined ? {} : { begin: backend.begin.bind(backend) }),
+    ...(backend.settle === undefined ? {} : { settle: backend.settle.bind(backend) }),
     reset: async () => {
       if (performance.now() - last > EVERY) {
         await setImmediate();

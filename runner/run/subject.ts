@@ -8,11 +8,15 @@ import { abiOf } from '../../spec/abi/registry.ts';
 import type { Spec } from '../../spec/model.ts';
 import { UsageError } from '../failure.ts';
 import { hint } from '../nearest.ts';
+import { plain } from '../views/plain.ts';
 import { breathing } from './breathing.ts';
+
+/** What can be opened; what it speaks it says itself. */
+export type Opener = Pick<BackendEntry, 'id' | 'models' | 'open'>;
 
 /** A backend, opened and looked at. */
 export interface OpenSubject {
-  readonly entry: BackendEntry;
+  readonly entry: Opener;
   readonly model: string;
   readonly description: Description;
   readonly capabilities: ReadonlySet<string>;
@@ -30,7 +34,7 @@ export async function backendNamed(id: string): Promise<BackendEntry> {
 }
 
 /** The models a run takes in turn: the named one, or all. */
-export function modelsOf(entry: BackendEntry, model: string | undefined): readonly string[] {
+export function modelsOf(entry: Opener, model: string | undefined): readonly string[] {
   if (model === undefined) return entry.models;
   if (entry.models.includes(model)) return [model];
   throw new UsageError(`--model ${model}: ${entry.id} has no such model; there are: ${entry.models.join(', ')}`);
@@ -39,32 +43,40 @@ export function modelsOf(entry: BackendEntry, model: string | undefined): readon
 /** How many deadlines looking at a device may take before it counts as one that does not answer. */
 const DISCOVERY = 20;
 
+interface Looked extends Pick<OpenSubject, 'description' | 'capabilities'> {
+  readonly backend: Backend;
+  readonly abi: Abi;
+}
+
 let opened = 0;
 
 export async function openSubject(
-  entry: BackendEntry,
+  entry: Opener,
   model: string,
   spec: Spec,
   options: SessionOptions,
 ): Promise<OpenSubject> {
   const { seed, deadline } = options;
-  const looking = async (): Promise<[Backend, Description, Abi, ReadonlySet<string>]> => {
-    const backend = await entry.open({ spec, model, seed });
+  let backend: Backend | undefined;
+  const looking = async (): Promise<Looked> => {
+    backend = await entry.open({ spec, model, seed });
     const description = await backend.describe();
     const abi = abiOf(spec, description.abi, description.driver);
-    return [backend, description, abi, await discoverCapabilities(backend, abi, spec, description)];
+    return { backend, abi, description, capabilities: await discoverCapabilities(backend, abi, spec, description) };
   };
-  const [backend, description, abi, capabilities] = await within(
-    deadline * DISCOVERY,
-    looking(),
-    `${entry.id}, ${model}`,
+  const looked = await within(deadline * DISCOVERY, looking(), `${entry.id}, ${model}`).catch(
+    async (thrown: unknown) => {
+      await backend?.close();
+      throw thrown;
+    },
   );
+  const { abi, description, capabilities } = looked;
   opened += 1;
   const session = `${String(process.pid)}-${String(opened)}`;
-  openSession(session, { spec, abi, backend: breathing(backend), description, capabilities, options });
+  openSession(session, { spec, abi, backend: breathing(looked.backend), description, capabilities, options });
   const close = (): Promise<void> => {
     closeSession(session);
-    return backend.close();
+    return looked.backend.close();
   };
   return { entry, model, description, capabilities, session, close };
 }
@@ -80,7 +92,7 @@ async function within<T>(milliseconds: number, work: Promise<T>, what: string): 
   try {
     return await Promise.race([work, expired]);
   } catch (thrown) {
-    if (thrown instanceof BackendError) throw new UsageError(`${what}: cannot be opened: ${thrown.message}`);
+    if (thrown instanceof BackendError) throw new UsageError(`${what}: cannot be opened: ${plain(thrown.message)}`);
     throw thrown;
   } finally {
     clearTimeout(timer);

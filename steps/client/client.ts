@@ -17,7 +17,7 @@ import { RecordedProcess } from './recorded.ts';
 import { Recorder, hex } from './recorder.ts';
 import { Result } from './result.ts';
 import type { Thing } from './things.ts';
-import { Watchdog } from './watchdog.ts';
+import { watchdogOf, type Watchdog } from './watchdog.ts';
 import { words } from './words.ts';
 
 /** One open file: the device, or the descriptor of an event channel. */
@@ -70,19 +70,22 @@ export class Context {
       client.recorder.add(result);
       return result;
     });
-    return new Flight(answered);
+    return new Flight(answered, client.settle);
   }
 
   /** Begins a read of an event descriptor, which may wait. */
   read(length: number): Flight<Answer<Uint8Array>> {
-    return new Flight(this.process.read(this.fd, length));
+    return new Flight(this.process.read(this.fd, length), this.client.settle);
   }
 
   /** What poll says of this descriptor: bits of POLL. With `wait`, not before something is ready. */
   poll(events: number, wait = false): Flight<number> {
     const { process, fd } = this;
     const polled = process.poll([{ fd, events }], wait);
-    return new Flight(polled.then((answer) => (answer.ok ? (answer.value[0] ?? 0) : 0)));
+    return new Flight(
+      polled.then((answer) => (answer.ok ? (answer.value[0] ?? 0) : 0)),
+      this.client.settle,
+    );
   }
 
   close(): Promise<Answer> {
@@ -94,9 +97,12 @@ export class Client {
   readonly session: Session;
   readonly recorder = new Recorder();
   readonly watchdog: Watchdog;
+  /** Waits until every call made so far has returned or is waiting, where the backend needs to be asked. */
+  readonly settle: (() => Promise<void>) | undefined;
 
   constructor(session: Session) {
     this.session = session;
+    this.settle = session.backend.settle?.bind(session.backend);
     this.watchdog = watchdogOf(session);
   }
 
@@ -160,7 +166,7 @@ export class Client {
 
   /** Begins a control that may have to wait for calls that are running. */
   beginControl(control: Control): Flight<Answer<Report>> {
-    return new Flight(this.#controlled(control));
+    return new Flight(this.#controlled(control), this.settle);
   }
 
   control(control: Control): Promise<Answer<Report>> {
@@ -180,7 +186,8 @@ export class Client {
   }
 
   async reset(): Promise<ResetReport> {
-    const report = await this.ask(this.session.backend.reset(), 'reset');
+    // It may have to end what hangs, or to start a machine: a backend has a deadline of its own for that.
+    const report = await this.session.backend.reset();
     this.recorder.add({ pid: 0, call: 'reset', answer: JSON.stringify(report.leaked) });
     return report;
   }
@@ -198,15 +205,6 @@ export class Client {
   sentCall(result: Result): SentCall {
     return { abi: this.session.abi.id, request: result.request, sent: hex(result.before), answer: result.answer };
   }
-}
-
-const watchdogs = new WeakMap<Session, Watchdog>();
-
-/** One for all scenarios of a session: they run one after the other. */
-function watchdogOf(session: Session): Watchdog {
-  let watchdog = watchdogs.get(session);
-  if (watchdog === undefined) watchdogs.set(session, (watchdog = new Watchdog(session.options.deadline)));
-  return watchdog;
 }
 
 function reportOf(answer: Answer<Report>): string {

@@ -7,9 +7,12 @@ export class Flight<T> {
   /** What it returned; undefined as long as it is out. */
   landed: T | undefined;
   readonly #settled: Promise<void>;
+  readonly #settle: (() => Promise<void>) | undefined;
   #failure: Error | undefined;
 
-  constructor(promise: Promise<T>) {
+  /** `settle`: of a backend whose answers are on their way for a while (see `Backend`). */
+  constructor(promise: Promise<T>, settle?: () => Promise<void>) {
+    this.#settle = settle;
     this.#settled = promise.then(
       (value) => {
         this.landed = value;
@@ -23,7 +26,7 @@ export class Flight<T> {
   /** What it returns within `milliseconds`, undefined where it is still out by then. Throws what the call threw. */
   async within(milliseconds: number): Promise<T | undefined> {
     // A backend that answers at once has done so when the tasks that are queued now have run.
-    if (milliseconds === 0) await setImmediate();
+    if (milliseconds === 0) await (this.#settle === undefined ? setImmediate() : this.#settle());
     else {
       const bell = new AbortController();
       const late = setTimeout(milliseconds, undefined, { signal: bell.signal }).catch(() => undefined);

@@ -3,6 +3,7 @@
  * still out, and whoever waits for the whole step is told.
  */
 import { BackendError } from '../../backends/backend.ts';
+import type { Session } from '../../backends/session.ts';
 
 /** A call that is out. */
 export interface Pending {
@@ -63,4 +64,13 @@ export class Watchdog {
     clearInterval(this.#timer);
     this.#timer = undefined;
   }
+}
+
+const watchdogs = new WeakMap<Session, Watchdog>();
+
+/** One for all scenarios of a session: they run one after the other. */
+export function watchdogOf(session: Session): Watchdog {
+  let watchdog = watchdogs.get(session);
+  if (watchdog === undefined) watchdogs.set(session, (watchdog = new Watchdog(session.options.deadline)));
+  return watchdog;
 }

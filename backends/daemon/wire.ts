@@ -1,0 +1,53 @@
+/** Bytes and addresses as the protocol writes them; the text of calls that are made by the thousand. */
+import type { Patch, Region } from '../../spec/abi/abi.ts';
+import type { Answer } from '../backend.ts';
+import type { Answered, WireRegion } from './messages.ts';
+
+export function hexOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex');
+}
+
+/** `hex` has been checked. */
+export function bytesOf(hex: string): Uint8Array {
+  return new Uint8Array(Buffer.from(hex, 'hex'));
+}
+
+export function addressText(address: bigint): string {
+  return `0x${address.toString(16)}`;
+}
+
+/** JSON of the members `regions` and `patches`; joined by hand, since stringify takes twice as long. */
+export function memoryText(regions: readonly Region[], patches: readonly Patch[]): string {
+  let text = '"regions":[';
+  let separator = '';
+  for (const { bytes, readOnly, guard } of regions) {
+    const flags = `${readOnly === true ? ',"readOnly":true' : ''}${guard === true ? ',"guard":true' : ''}`;
+    text += `${separator}{"bytes":"${hexOf(bytes)}"${flags}}`;
+    separator = ',';
+  }
+  text += '],"patches":[';
+  separator = '';
+  for (const { into, offset, region, target } of patches) {
+    text += `${separator}[${String(into)},${String(offset)},${String(region)},${String(target)}]`;
+    separator = ',';
+  }
+  return `${text}]`;
+}
+
+/** JSON of a member `regions` with what is no longer as it was sent; nothing where all is. */
+export function changedText(regions: readonly Region[], sent: readonly WireRegion[]): string {
+  let text = '';
+  regions.forEach(({ bytes }, index) => {
+    const now = hexOf(bytes);
+    if (now !== sent[index]?.bytes) text += `${text === '' ? ',"regions":{' : ','}"${String(index)}":"${now}"`;
+  });
+  return text === '' ? '' : `${text}}`;
+}
+
+export function answerOf<T>(answered: Answered<T>): Answer<T> {
+  return 'errno' in answered ? { ok: false, errno: answered.errno } : { ok: true, value: answered.value };
+}
+
+export function answeredOf<T>(answer: Answer<T>): Answered<T> {
+  return answer.ok ? { value: answer.value } : { errno: answer.errno };
+}
