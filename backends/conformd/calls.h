@@ -9,6 +9,8 @@
 
 /* A slot for a call of the process in `place`; -1 where too many are in flight. */
 int calls_begin(struct asker asker, uint32_t place, enum op op);
+/* The same in a worker that reads lines itself. */
+int calls_begin_leased(uint64_t id, uint32_t place, enum op op);
 /* The slot, if it is one of that process and in use; else NULL. Workers are not trusted with indices. */
 const struct asker *calls_asker(uint32_t slot, uint32_t place);
 enum op calls_op(uint32_t slot);

@@ -8,8 +8,8 @@
 
 /* Where the agent's own begin, unless the machine allows fewer descriptors. */
 #define WANTED_BASE 1024
-/* Channel and output. */
-#define OWN 2
+/* Channel, output and input. */
+#define OWN 3
 
 static int base;
 static int nothing = -1;
@@ -41,10 +41,11 @@ static void move(int fd, int to)
     _exit(70);
 }
 
-void descriptors_settle(int channel, int output)
+void descriptors_settle(int channel, int input, int output)
 {
   move(channel, base);
   move(output, base + 1);
+  move(input, base + 2);
   for (int fd = 0; fd < 3; fd++)
     dup2(nothing, fd);
   close_range(3, (unsigned)base - 1, 0);
@@ -59,6 +60,11 @@ void descriptors_replace_channel(int channel)
   allow((rlim_t)base + OWN);
   move(channel, base);
   allow((rlim_t)base);
+}
+
+int descriptors_input(void)
+{
+  return base + 2;
 }
 
 int descriptors_channel(void)

@@ -9,11 +9,13 @@
 
 /* Once, in the supervisor. -1 with errno. */
 int descriptors_prepare(void);
-/* In a new worker: keeps these two, closes all others. The worker's ends are then descriptors_channel and output_fd. */
-void descriptors_settle(int channel, int output);
+/* In a new worker: keeps these, closes all others. They are then descriptors_channel, descriptors_input and output_fd. */
+void descriptors_settle(int channel, int input, int output);
 /* In a child of a worker: this channel instead of the one of its parent. */
 void descriptors_replace_channel(int channel);
 int descriptors_channel(void);
+/* Where the client's lines come from. */
+int descriptors_input(void);
 /* Of the agent: to a client no such descriptor is open. */
 bool descriptors_own(int fd);
 

@@ -25,6 +25,9 @@ enum op {
   OP_TAKE_FD,
   OP_EXIT,
   OP_CONTROL,
+  /* The worker reads lines itself from now on; it gives that back (intake.h). Neither is answered. */
+  OP_LEASE,
+  OP_RETURN,
   OP_COUNT,
 };
 
@@ -79,6 +82,8 @@ enum note_kind {
   NOTE_UNBORN,
   /* A file for another process comes with the note. */
   NOTE_FILE,
+  /* The worker no longer reads lines. */
+  NOTE_LINES,
 };
 
 struct note {

@@ -6,6 +6,7 @@
 #include <unistd.h>
 #include "descriptors.h"
 #include "frame.h"
+#include "lease.h"
 #include "outbox.h"
 #include "worker_state.h"
 
@@ -50,13 +51,16 @@ static bool whole(void)
   return held.length - taken >= sizeof(*frame) && held.length - taken >= frame->size;
 }
 
-void inbox_take(struct text *frame, int *file)
+bool inbox_take(struct text *frame, int *file)
 {
   while (!whole()) {
     text_drop(&held, taken);
     taken = 0;
+    if (lease_held() && lease_take(frame))
+      return true;
     outbox_flush();
-    receive();
+    if (!lease_held() || lease_wait())
+      receive();
   }
   const struct frame *next = (const struct frame *)(held.data + taken);
   frame->length = 0;
@@ -66,4 +70,5 @@ void inbox_take(struct text *frame, int *file)
     *file = arrived;
     arrived = -1;
   }
+  return false;
 }

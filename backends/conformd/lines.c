@@ -1,29 +1,18 @@
 #include "lines.h"
 
-#include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include "limits.h"
-
-/* A line of the greatest length with its end, and room so that a read still takes many lines at once. */
-#define ROOM (LIMIT_FRAME + 1 + 65536)
 
 long lines_read(struct lines *lines, int fd)
 {
-  if (!lines->data) {
-    lines->data = malloc(ROOM);
-    if (!lines->data)
-      abort();
-  }
   if (lines->start == lines->end)
     lines->start = lines->end = 0;
-  if (lines->start && ROOM - lines->end < 65536) {
+  if (lines->start && LINES_ROOM - lines->end < 65536) {
     memmove(lines->data, lines->data + lines->start, lines->end - lines->start);
     lines->end -= lines->start;
     lines->start = 0;
   }
-  ssize_t got = read(fd, lines->data + lines->end, ROOM - lines->end);
+  ssize_t got = read(fd, lines->data + lines->end, LINES_ROOM - lines->end);
   if (got > 0)
     lines->end += (size_t)got;
   return got;

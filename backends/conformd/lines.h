@@ -4,8 +4,13 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include "limits.h"
+
+/* A line of the greatest length with its end, and room so that a read still takes many lines at once. */
+#define LINES_ROOM (LIMIT_FRAME + 1 + 65536)
 
 struct lines {
+  /* LINES_ROOM bytes. */
   char *data;
   size_t start;
   size_t end;

@@ -5,6 +5,7 @@
 #include <string.h>
 #include "descriptors.h"
 #include "devices.h"
+#include "intake.h"
 #include "json_arena.h"
 #include "options.h"
 #include "processes.h"
@@ -15,7 +16,7 @@ int main(int argc, char **argv)
 {
   options_read(argc, argv);
   signal(SIGPIPE, SIG_IGN);
-  if (descriptors_prepare() || shared_make() || json_arena_install() || processes_prepare()) {
+  if (descriptors_prepare() || shared_make() || intake_make() || json_arena_install() || processes_prepare()) {
     fprintf(stderr, "conformd: cannot start: %s\n", strerror(errno));
     return 2;
   }

@@ -7,6 +7,7 @@
 #include <unistd.h>
 #include "calls.h"
 #include "clock.h"
+#include "intake.h"
 #include "output.h"
 #include "process.h"
 
@@ -56,6 +57,7 @@ bool processes_end_all(unsigned milliseconds, struct text *hanging)
     all = false;
     name_hanging(place, hanging);
     calls_fail(place, "the process does not end");
+    intake_reclaim(place);
     process_leave(place);
   }
   return all;

@@ -77,7 +77,9 @@ static void take_note(uint32_t place, const struct note *note, int *file)
   case NOTE_FILE:
     file_passed(place, note, file);
     return;
+  case NOTE_LINES:
   default:
+    /* The lines are looked at wherever anything was heard. */
     return;
   }
 }

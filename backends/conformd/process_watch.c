@@ -8,6 +8,7 @@
 #include <linux/futex.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+#include "intake.h"
 
 /* Microseconds after which a call holds others up. */
 #define SOON 1000
@@ -29,9 +30,11 @@ bool process_watch(uint32_t place, uint64_t now)
     process->seen = begun;
     process->seen_at = now;
   }
-  if (begun == process->sent && !atomic_load(&station->unsent))
-    return false;
   if (begun && now - process->seen_at >= SOON)
+    intake_revoke(place);
+  bool waits = process->sent + atomic_load(&station->leased) != begun || atomic_load(&station->unsent);
+  if (waits && begun && now - process->seen_at >= SOON)
     kick(station, begun);
-  return true;
+  intake_watch(place, process->seen_at, now);
+  return waits || intake_leased();
 }

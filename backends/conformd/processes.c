@@ -12,17 +12,24 @@
 #include <unistd.h>
 #include "calls.h"
 #include "clock.h"
+#include "intake.h"
 #include "process.h"
 #include "worker.h"
 
 struct process processes[STATIONS];
 static int events = -1;
+static int input = -1;
 
 int processes_prepare(void)
 {
   events = epoll_create1(EPOLL_CLOEXEC);
   /* Children of a worker that has died become ours, to be buried. */
   return events < 0 ? -1 : prctl(PR_SET_CHILD_SUBREAPER, 1);
+}
+
+void processes_input(int fd)
+{
+  input = fd;
 }
 
 int processes_event_fd(void)
@@ -94,7 +101,7 @@ uint32_t processes_spawn(enum worker_kind kind)
   empty_station(place);
   pid_t pid = fork();
   if (pid == 0)
-    worker_main(pair[1], place, kind);
+    worker_main(pair[1], input, place, kind);
   close(pair[1]);
   if (pid < 0 || !process_enter(place, pid, pair[0])) {
     close(pair[0]);
@@ -152,6 +159,7 @@ static void bury(uint32_t place)
   if (waitpid(process->pid, &status, WNOHANG) == process->pid && WIFSIGNALED(status) && WTERMSIG(status) != SIGKILL)
     snprintf(why, sizeof(why), "process %d was ended by signal %d", process->pid, WTERMSIG(status));
   calls_fail(place, why);
+  intake_reclaim(place);
   process_leave(place);
 }
 

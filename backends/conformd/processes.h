@@ -20,6 +20,8 @@ int processes_prepare(void);
 /* Readable where a worker has something to say, can take more, or has died. */
 int processes_event_fd(void);
 
+/* Where the client's lines come from, which workers may read too. */
+void processes_input(int fd);
 /* Forks a worker. NOWHERE with errno where that is not possible, EUSERS where there are too many. */
 uint32_t processes_spawn(enum worker_kind kind);
 /* Keeps a place for the child that the process in `parent` is to fork. NOWHERE where there are too many. */

@@ -2,10 +2,14 @@
 
 #include <string.h>
 #include "batch.h"
+#include "intake.h"
 #include "json_arena.h"
 #include "limits.h"
+#include "message.h"
 #include "methods.h"
 #include "output.h"
+#include "processes.h"
+#include "session.h"
 
 /* The greatest integer that every client can tell from its neighbours. */
 #define ID_MOST ((1ll << 53) - 1)
@@ -126,14 +130,26 @@ static void refuse_text(const json_error_t *error)
   text_free(&message);
 }
 
+/* False where the line is to be read as JSON. */
+static bool take_quickly(const char *line, size_t length)
+{
+  static struct message message;
+  struct complaint complaint;
+  struct asker asker = {0};
+
+  return session_open() && message_read_quickly(line, length, &asker.id, &message) &&
+         message_send(asker, &message, &complaint);
+}
+
 void rpc_line(const char *line, size_t length)
 {
   json_error_t error;
   json_t *json;
 
   /* Nothing: what a client sends first to end whatever somebody before it left half written. */
-  if (!length)
+  if (!length || take_quickly(line, length))
     return;
+  intake_note(NOWHERE);
   json = json_loadb(line, length, JSON_REJECT_DUPLICATES, &error);
   if (!json)
     refuse_text(&error);

@@ -29,7 +29,7 @@ struct asker {
   struct batch *batch;
 };
 
-/* Takes one line. */
+/* Takes one line, behind which a line feed stands. */
 void rpc_line(const char *line, size_t length);
 /* Answers that the supervisor gives itself; they leave with rpc_flush. */
 void rpc_result(struct asker asker, const char *json);

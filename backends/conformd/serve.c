@@ -3,13 +3,11 @@
 #include <errno.h>
 #include <poll.h>
 #include <stdint.h>
-#include "lines.h"
+#include "intake.h"
 #include "output.h"
 #include "processes.h"
 #include "rpc.h"
 #include "session.h"
-
-static struct lines lines;
 
 static void take_lines(void)
 {
@@ -17,7 +15,7 @@ static void take_lines(void)
   size_t length;
 
   for (;;) {
-    switch (lines_next(&lines, &line, &length)) {
+    switch (lines_next(&intake->lines, &line, &length)) {
     case LINE_NONE:
       return;
     case LINE_TOO_LONG:
@@ -35,7 +33,7 @@ static void take_lines(void)
 /* False where the client has gone. */
 static bool read_client(int in)
 {
-  long got = lines_read(&lines, in);
+  long got = lines_read(&intake->lines, in);
 
   if (got == 0 || (got < 0 && errno != EAGAIN && errno != EINTR))
     return false;
@@ -47,17 +45,30 @@ static enum serve_end talk(int in, const struct watch *watches, int count)
 {
   struct pollfd ready[4] = {{.fd = in, .events = POLLIN}, {.fd = processes_event_fd(), .events = POLLIN}};
 
+  bool was_leased = false;
+
   for (int i = 0; i < count; i++)
     ready[2 + i] = (struct pollfd){.fd = watches[i].fd, .events = POLLIN};
   for (;;) {
+    bool leased = intake_leased();
+
+    /* What a worker left when it gave the lease back. */
+    if (was_leased && !leased) {
+      take_lines();
+      if (session_over())
+        return SERVE_GONE;
+    }
+    intake_grant();
+    processes_flush();
+    rpc_flush();
+    was_leased = intake_leased();
+    ready[0].fd = was_leased ? -1 : in;
     if (poll(ready, (nfds_t)(2 + count), processes_watch() ? 1 : -1) < 0)
       continue;
     if (ready[0].revents && !read_client(in))
       return SERVE_GONE;
     if (ready[1].revents)
       processes_hear();
-    processes_flush();
-    rpc_flush();
     for (int i = 0; i < count; i++) {
       if (ready[2 + i].revents && !watches[i].ready(watches[i].fd))
         return SERVE_STOP;
@@ -69,7 +80,8 @@ enum serve_end serve(int in, int out, const struct watch *watches, int count)
 {
   enum serve_end end;
 
-  lines_clear(&lines);
+  lines_clear(&intake->lines);
+  processes_input(in);
   output_to(out);
   end = talk(in, watches, count);
   session_end();

@@ -10,6 +10,9 @@
 #include <stdint.h>
 #include "limits.h"
 
+#define SLOT_HANDED 1
+#define SLOT_LEASED 2
+
 /* One more than processes: the worker for controls. */
 #define STATIONS (LIMIT_PROCESSES + 1)
 
@@ -20,6 +23,8 @@ struct station {
   /* A futex on which spare threads wait, and the frame whose call holds the others up. */
   _Atomic uint32_t kick;
   _Atomic uint64_t stuck;
+  /* Frames among them that the worker made of lines it read itself. */
+  _Atomic uint64_t leased;
   /* Bytes of ordinary memory that the process has mapped. */
   _Atomic uint64_t mapped;
 };
@@ -29,7 +34,14 @@ struct shared {
   pthread_mutex_t output;
   /* Whether who holds it is in the middle of a line. */
   _Atomic uint8_t midline;
+  /* Calls that have not been answered: 0, SLOT_HANDED, or SLOT_LEASED, and then also which. */
   _Atomic uint8_t busy[LIMIT_INFLIGHT];
+  struct {
+    uint64_t id;
+    uint32_t place;
+    uint32_t op;
+  } leased[LIMIT_INFLIGHT];
+  uint32_t next;
   struct station stations[STATIONS];
 };
 

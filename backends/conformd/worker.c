@@ -11,6 +11,7 @@
 #include <unistd.h>
 #include "descriptors.h"
 #include "inbox.h"
+#include "lease.h"
 #include "memory.h"
 #include "outbox.h"
 #include "output.h"
@@ -35,6 +36,7 @@ static void (*const calls[OP_COUNT])(struct call *) = {
   [OP_READ] = call_read,   [OP_POLL] = call_poll,   [OP_FCNTL] = call_fcntl,     [OP_MAP] = call_map,
   [OP_UNMAP] = call_unmap, [OP_LOAD] = call_load,   [OP_STORE] = call_store,     [OP_CLOSE] = call_close,
   [OP_FORK] = call_fork,   [OP_SEND_FD] = call_send_fd, [OP_TAKE_FD] = call_take_fd, [OP_CONTROL] = call_control,
+  [OP_LEASE] = call_lease, [OP_RETURN] = call_return,
 };
 
 /* Runs calls until another thread has taken over because one of them did not return. */
@@ -43,13 +45,15 @@ static void lead(struct thread *thread)
   for (;;) {
     struct call call = {.arena = &thread->arena, .reply = &thread->reply, .file = -1};
 
-    inbox_take(&thread->frame, &call.file);
+    if (inbox_take(&thread->frame, &call.file))
+      atomic_fetch_add(&station->leased, 1);
     call.frame = (const struct frame *)thread->frame.data;
     thread->reply.length = 0;
     atomic_store(&station->unsent, outbox_waits());
     uint64_t number = atomic_load(&station->begun) + 1;
     atomic_store(&executing, number);
     atomic_store(&station->begun, number);
+    lease_enter_call();
 
     if (call.frame->op == OP_EXIT)
       worker_exit();
@@ -61,6 +65,7 @@ static void lead(struct thread *thread)
       outbox_add(call.frame, &thread->reply, lost);
     if (lost)
       return;
+    lease_leave_call();
   }
 }
 
@@ -115,6 +120,7 @@ void worker_begin(uint32_t place)
   memory_begin(&station->mapped);
   outbox_begin(station);
   inbox_begin();
+  lease_begin(place);
   start_spare();
 }
 
@@ -126,7 +132,7 @@ _Noreturn void worker_exit(void)
   _exit(0);
 }
 
-_Noreturn void worker_main(int channel, uint32_t place, enum worker_kind kind)
+_Noreturn void worker_main(int channel, int input, uint32_t place, enum worker_kind kind)
 {
   struct thread thread = {0};
   sigset_t none;
@@ -141,7 +147,7 @@ _Noreturn void worker_main(int channel, uint32_t place, enum worker_kind kind)
   if (kind == WORKER_ORDINARY)
     privileges_drop();
   prctl(PR_SET_PDEATHSIG, SIGKILL);
-  descriptors_settle(channel, output_fd());
+  descriptors_settle(channel, input, output_fd());
   memory_prepare();
   worker_begin(place);
   for (;;) {

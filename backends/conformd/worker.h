@@ -40,7 +40,7 @@ enum worker_kind {
 };
 
 /* The worker in a new process; never returns. */
-_Noreturn void worker_main(int channel, uint32_t place, enum worker_kind kind);
+_Noreturn void worker_main(int channel, int input, uint32_t place, enum worker_kind kind);
 /* A note to the supervisor, with text (NULL: none) or a file (-1: none). -1 with errno where the file cannot be passed. */
 int worker_note(enum note_kind kind, uint32_t slot, int32_t value, const struct text *text, int file);
 
@@ -61,6 +61,8 @@ void call_fork(struct call *call);
 void call_send_fd(struct call *call);
 void call_take_fd(struct call *call);
 void call_control(struct call *call);
+void call_lease(struct call *call);
+void call_return(struct call *call);
 
 /* Answers: what the kernel said, or why it was not asked. */
 void answer_value(struct call *call, int64_t value);
