@@ -44,14 +44,15 @@ static void tell(uint32_t place, enum op op)
   processes_queue(place, frame, -1);
 }
 
-void intake_grant(void)
+bool intake_grant(void)
 {
   if (last == NOWHERE || row < IN_A_ROW || intake_leased() || !processes_live(last))
-    return;
+    return false;
   asked = false;
   row = 0;
   atomic_store(&intake->reader, last + 1);
   tell(last, OP_LEASE);
+  return true;
 }
 
 bool intake_leased(void)

@@ -29,8 +29,8 @@ int intake_make(void);
 
 /* For the supervisor. One more line was a message for the process in `place`; NOWHERE: it was something else. */
 void intake_note(uint32_t place);
-/* Lets the worker that gets all the messages read them. */
-void intake_grant(void);
+/* Lets the worker that gets all the messages read them; true where one does from now on. */
+bool intake_grant(void);
 /* True while a worker reads. */
 bool intake_leased(void);
 /* Asks for the lease where nothing has come for a while; `begun` and `now` as the watch over calls has them. */

@@ -58,12 +58,15 @@ static enum serve_end talk(int in, const struct watch *watches, int count)
       if (session_over())
         return SERVE_GONE;
     }
-    intake_grant();
+    was_leased = intake_grant() || leased;
     processes_flush();
     rpc_flush();
-    was_leased = intake_leased();
+    bool again = processes_watch();
+    /* Back already, or revoked by the watch: nobody else would look at the lines. */
+    if (was_leased && !intake_leased())
+      continue;
     ready[0].fd = was_leased ? -1 : in;
-    if (poll(ready, (nfds_t)(2 + count), processes_watch() ? 1 : -1) < 0)
+    if (poll(ready, (nfds_t)(2 + count), again ? 1 : -1) < 0)
       continue;
     if (ready[0].revents && !read_client(in))
       return SERVE_GONE;
