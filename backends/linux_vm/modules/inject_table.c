@@ -12,7 +12,8 @@
 
 #define MOST 6
 
-static const u8 bits[] = { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 25 };
+/* The bits beside STATE, counted from 0: those from CUR_STATE to DEST_QPN, and RATE_LIMIT. */
+#define BITS 21
 
 static const char *const states[] = { "RESET", "INIT", "RTR", "RTS", "SQD", "SQE", "ERR" };
 
@@ -35,15 +36,10 @@ static bool accepted(const struct cell *cell, u32 mask)
 	return ib_modify_qp_is_ok(cell->from, cell->to, cell->type, mask | IB_QP_STATE);
 }
 
+/* The mask of the chosen bits. */
 static u32 spread(u32 chosen)
 {
-	u32 mask = 0;
-	unsigned int i;
-
-	for (i = 0; i < ARRAY_SIZE(bits); i++)
-		if (chosen & BIT(i))
-			mask |= BIT(bits[i]);
-	return mask;
+	return (chosen & GENMASK(BITS - 2, 0)) << 1 | (chosen >> (BITS - 1)) * IB_QP_RATE_LIMIT;
 }
 
 /* An accepted mask with as few attributes as there is: 0, -ENOENT, or -EINTR. */
@@ -55,7 +51,7 @@ static int smallest(const struct cell *cell, u32 *mask)
 	for (size = 0; size <= MOST; size++) {
 		chosen = size ? BIT(size) - 1 : 0;
 		/* The next number with as many bits. */
-		while (chosen < BIT(ARRAY_SIZE(bits))) {
+		while (chosen < BIT(BITS)) {
 			u32 lowest = chosen & -chosen, ripple = chosen + lowest;
 
 			*mask = spread(chosen);
@@ -78,8 +74,8 @@ static void measure(struct cell *cell, u32 mask)
 
 	cell->required = 0;
 	cell->optional = 0;
-	for (i = 0; i < ARRAY_SIZE(bits); i++) {
-		u32 bit = BIT(bits[i]);
+	for (i = 0; i < BITS; i++) {
+		u32 bit = spread(BIT(i));
 
 		if (!accepted(cell, mask & ~bit))
 			cell->required |= bit;
@@ -100,9 +96,9 @@ static unsigned int disagreements(const struct cell *cell)
 	unsigned int i, j, k, count = 0;
 
 	for (k = 0; k < ARRAY_SIZE(around); k++)
-		for (i = 0; i < ARRAY_SIZE(bits); i++)
-			for (j = i; j < ARRAY_SIZE(bits); j++) {
-				u32 mask = around[k] ^ (BIT(bits[i]) | BIT(bits[j]));
+		for (i = 0; i < BITS; i++)
+			for (j = i; j < BITS; j++) {
+				u32 mask = around[k] ^ spread(BIT(i) | BIT(j));
 
 				count += accepted(cell, mask) != predicted(cell, mask);
 			}
