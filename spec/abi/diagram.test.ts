@@ -50,7 +50,7 @@ describe('diagram', () => {
       on: 9,
       attributes: { state: 'INIT' },
     });
-    expect(shown.name).toBe('device.invoke_write(modify_qp)');
+    expect(shown.name).toBe('device.invoke_write(modify_qp_ex)');
     expect(shown.buffers.map(({ title }) => title)).toEqual([
       'CORE_IN: struct ib_uverbs_ex_modify_qp',
       'CORE_OUT: struct ib_uverbs_ex_modify_qp_resp',

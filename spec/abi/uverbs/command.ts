@@ -33,7 +33,7 @@ export function commandAttributes(
   for (const names of clashes(command)) {
     const given = names.filter((name) => call.attributes[name] !== undefined);
     if (given.length > 1)
-      throw new RangeError(`uverbs has one place for ${given.join(' and ')} in ${command.serves}: give one of them`);
+      throw new RangeError(`uverbs has one place for ${given.join(' and ')} in ${command.name}: give one of them`);
   }
   const mask = maskOf(spec, command, call);
   const room = answerRoom(spec, command, call);

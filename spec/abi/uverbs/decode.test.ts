@@ -4,6 +4,7 @@ import { packageRoot } from '../../compile/files.ts';
 import type { Spec } from '../../model.ts';
 import type { Call } from '../abi.ts';
 import { REQUEST } from './layout.ts';
+import { tablesOf } from './read_tables.ts';
 import { uverbs } from './uverbs.ts';
 
 const spec = compileSpec(packageRoot()).spec as Spec;
@@ -45,7 +46,7 @@ describe('a sound message', () => {
       'device.invoke_write(query_device)',
       'device.query_port',
       'cq.create',
-      'device.invoke_write(modify_qp)',
+      'device.invoke_write(modify_qp_ex)',
       'qp.destroy',
     ]);
   });
@@ -108,5 +109,55 @@ describe('what does not fit', () => {
         expect(item.offset + item.length).toBeLessThanOrEqual(cut.length);
       if (decoded.problem !== undefined) expect(decoded.problem.offset).toBeLessThanOrEqual(cut.length);
     }
+  });
+});
+
+describe('every message that the tables have', () => {
+  const tables = tablesOf(spec);
+  /** A message of a method, or with no attributes. */
+  function messageOf(objectId: number, methodId: number, attributes: readonly number[]): Uint8Array {
+    const bytes = new Uint8Array(24 + 16 * attributes.length);
+    const view = new DataView(bytes.buffer);
+    [bytes.length, objectId, methodId, attributes.length].forEach((number, index) => {
+      view.setUint16(2 * index, number, true);
+    });
+    attributes.forEach((id, index) => {
+      view.setUint16(24 + 16 * index, id, true);
+    });
+    return bytes;
+  }
+
+  it('is named from object to attribute', () => {
+    for (const { object, name, objectId, id, attributes } of tables.methods) {
+      const decoded = abi.decode(
+        REQUEST,
+        messageOf(
+          objectId,
+          id,
+          attributes.map((attribute) => attribute.id),
+        ),
+      );
+      expect(decoded.name).toMatch(new RegExp(`^${object}\\.${name}\\b`));
+      expect(decoded.attributes.map((attribute) => attribute.name)).toEqual(attributes.map((one) => one.name));
+    }
+    expect(tables.methods.length).toBeGreaterThan(45);
+  });
+
+  it('is named by its command', () => {
+    for (const { name, number, extended } of tables.commands) {
+      const bytes = messageOf(0, 0, [2]);
+      new DataView(bytes.buffer).setBigUint64(32, BigInt(number) + (extended ? 0x80000000n : 0n), true);
+      expect(abi.decode(REQUEST, bytes).name).toBe(`device.invoke_write(${name})`);
+    }
+  });
+
+  it('says which element an attribute of several kinds holds, and whose the message is', () => {
+    const bytes = messageOf(17, 0, [2]);
+    bytes.set([1], 30);
+    bytes.set([9], 16);
+    const decoded = abi.decode(REQUEST, bytes);
+    expect(decoded.attributes[0]).toMatchObject({ name: 'TPH_MEM_TYPE', notes: ['optional', 'element 1'] });
+    expect(decoded.header.find(({ name }) => name === 'driver_id')?.value).toBe('irdma(9)');
+    expect(abi.decode(0xc01c1be1, bytes).problem?.message).toMatch(/it is ASSIGN_CTXT of hfi1$/);
   });
 });

@@ -5,6 +5,7 @@ import {
   ATTRIBUTE_BYTES,
   DATA_AT,
   DRIVER_BIT,
+  DRIVER_ID,
   FLAGS_AT,
   FLAG_MANDATORY,
   FLAG_WRITTEN,
@@ -28,12 +29,16 @@ export function decode(tables: UverbsTables, request: number, bytes: Uint8Array)
     attributes: [],
     problem: { offset, message },
   });
-  if (request !== REQUEST) return unreadable(0, `${requestName} is not the request number of this ABI`);
+  if (request !== REQUEST) {
+    const other = tables.hfi1.ioctls.find((ioctl) => ioctl.request === request);
+    const whose = other === undefined ? '' : `; it is ${other.name} of hfi1`;
+    return unreadable(0, `${requestName} is not the request number of this ABI${whose}`);
+  }
   if (bytes.length < HEADER_BYTES)
     return unreadable(bytes.length, `the header is ${String(HEADER_BYTES)} bytes, here are ${String(bytes.length)}`);
   const objectId = view.getUint16(2, true);
   const methodId = view.getUint16(4, true);
-  const object = Object.keys(tables.objectIds).find((name) => tables.objectIds[name] === objectId);
+  const object = tables.objects.find(({ id }) => id === objectId)?.name;
   const method = tables.methods.find((candidate) => candidate.objectId === objectId && candidate.id === methodId);
   const objectName = object ?? idName('object', objectId);
   const methodName = method?.name ?? idName('method', methodId);
@@ -43,7 +48,7 @@ export function decode(tables: UverbsTables, request: number, bytes: Uint8Array)
     item('method_id', method === undefined ? methodName : `${methodName}(${String(methodId)})`, 4, 2),
     item('num_attrs', String(view.getUint16(6, true)), 6, 2),
     item('reserved1', `0x${view.getBigUint64(8, true).toString(16)}`, 8, 8),
-    item('driver_id', String(view.getUint32(16, true)), 16, 4),
+    item('driver_id', driverText(tables, view.getUint32(16, true)), 16, 4),
     item('reserved2', `0x${view.getUint32(20, true).toString(16)}`, 20, 4),
   ];
   const command = method?.invokes === true ? invoked(tables, method, view) : undefined;
@@ -55,6 +60,13 @@ export function decode(tables: UverbsTables, request: number, bytes: Uint8Array)
     attributes: attributeOffsets(view).map((at) => attributeItem(tables, method, view, at)),
     ...(problem === undefined ? {} : { problem }),
   };
+}
+
+/** Of a number with two names, the later one. */
+function driverText(tables: UverbsTables, id: number): string {
+  const ids = tables.constants.find(({ name }) => name === 'driver_id')?.members ?? [];
+  const driver = id === DRIVER_ID ? undefined : ids.findLast(({ value }) => value === id);
+  return driver === undefined ? String(id) : `${driver.name.toLowerCase()}(${String(id)})`;
 }
 
 /** The first thing about lengths that does not fit. */
@@ -109,7 +121,9 @@ function attributeItem(
   if ((flags & FLAG_MANDATORY) === 0) notes.push('optional');
   if ((flags & FLAG_WRITTEN) !== 0) notes.push('written');
   if ((flags & ~(FLAG_MANDATORY | FLAG_WRITTEN)) !== 0) notes.push(`flags 0x${flags.toString(16)}`);
-  if (reserved !== 0) notes.push(`reserved 0x${reserved.toString(16)}`);
+  if (known?.form === 'enum') notes.push(`element ${String(reserved & 0xff)}`);
+  const rest = known?.form === 'enum' ? reserved >> 8 : reserved;
+  if (rest !== 0) notes.push(`reserved 0x${rest.toString(16)}`);
   return {
     name: known?.name ?? idName('attribute', id),
     value:
@@ -126,7 +140,8 @@ function attributeItem(
 function dataText(known: NativeAttribute | undefined, view: DataView, at: number): string {
   const length = view.getUint16(at + 2, true);
   const data = view.getBigUint64(at + DATA_AT, true);
-  if (known !== undefined && isReference(known.form)) return `#${String(view.getBigInt64(at + DATA_AT, true))}`;
+  if (known !== undefined && (isReference(known.form) || known.form === 'raw_fd'))
+    return `#${String(view.getBigInt64(at + DATA_AT, true))}`;
   const pointed = known === undefined ? length > INLINE_BYTES : known.form === 'out' || length > INLINE_BYTES;
   return pointed ? `${String(length)} bytes at 0x${data.toString(16)}` : `0x${data.toString(16)}`;
 }

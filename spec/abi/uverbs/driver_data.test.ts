@@ -16,8 +16,8 @@ const names = (driver: string, call: Call): string[] =>
 const driverId = (driver: string): number => uverbs(spec, driver).draft(cq).driverId;
 
 describe('driver data', () => {
-  it('is nothing where there is no driver, or one that is not listed', () => {
-    expect([driverId(''), driverId('mlx5')]).toEqual([0, 0]);
+  it('is nothing where there is no driver, and nothing but its number for one that is not listed', () => {
+    expect([driverId(''), driverId('mlx5'), driverId('none_of_them')]).toEqual([0, 1, 0]);
     expect(names('mlx5', cq)).toEqual(names('', cq));
   });
 
@@ -38,7 +38,7 @@ describe('driver data', () => {
   });
 
   it('refuses a table that wants driver data of a method without a place for it', () => {
-    const table = { ...(spec.uverbs as object), driver_data: { odd: { id: 1, calls: { 'pd.destroy': { out: 8 } } } } };
+    const table = { ...(spec.uverbs as object), driver_data: { odd: { calls: { 'pd.destroy': { out: 8 } } } } };
     const destroy = (): unknown =>
       uverbs({ ...spec, uverbs: table }, 'odd').draft({ object: 'pd', method: 'destroy', on: 1, attributes: {} });
     expect(destroy).toThrow(/pd\.destroy has no UHW_OUT/);

@@ -1,8 +1,9 @@
 /** What a driver wants beside the core's part of a message: driver_data.yaml, and how it gets into drafts. */
 import type { Spec } from '../../model.ts';
 import type { Draft, DraftAttribute } from './draft.ts';
-import { FLAG_MANDATORY } from './layout.ts';
+import { DRIVER_ID, FLAG_MANDATORY } from './layout.ts';
 import { Node } from './narrow.ts';
+import { tablesOf } from './read_tables.ts';
 import type { NativeMethod } from './tables.ts';
 
 export interface DriverData {
@@ -12,18 +13,22 @@ export interface DriverData {
   readonly calls: ReadonlyMap<string, { readonly in: number; readonly out: number }>;
 }
 
-const NONE: DriverData = { id: 0, calls: new Map() };
-
-/** Nothing for a driver that is not in the table, and for no driver at all. */
+/** Nothing but its number for a driver that is not in the table; nothing at all for no driver. */
 export function driverDataOf(spec: Spec, driver: string): DriverData {
+  const id = driverId(spec, driver);
   const drivers = new Node(spec.uverbs, 'uverbs').child('driver_data');
-  if (!drivers.has(driver)) return NONE;
+  if (!drivers.has(driver)) return { id, calls: new Map() };
   const node = drivers.child(driver);
   const calls = node
     .child('calls')
     .children()
     .map(([call, bytes]) => [call, { in: bytes.number('in', 0), out: bytes.number('out', 0) }] as const);
-  return { id: node.number('id'), calls: new Map(calls) };
+  return { id, calls: new Map(calls) };
+}
+
+function driverId(spec: Spec, driver: string): number {
+  const ids = tablesOf(spec).constants.find(({ name }) => name === 'driver_id')?.members ?? [];
+  return ids.find(({ name }) => name === driver.toUpperCase())?.value ?? DRIVER_ID;
 }
 
 /** The same message with the driver's number and, unless it has driver data already, zeros and room for the driver. */

@@ -29,6 +29,7 @@ function buildForms(tables: UverbsTables): ReadonlyMap<string, readonly Form[]> 
     else list.push(form);
   };
   for (const command of tables.commands) {
+    if (command.serves === undefined) continue;
     const inputs = new Set([...carriedBy(command.request), ...carriedByTail(command), ...command.maskOnly]);
     const names = command.request.fields.some((field) => field.carries.includes('@handle'));
     add(command.serves, {

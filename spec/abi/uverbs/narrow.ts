@@ -16,13 +16,17 @@ export class Node {
     return this.#entries[key] !== undefined;
   }
 
+  keys(): readonly string[] {
+    return Object.keys(this.#entries);
+  }
+
   child(key: string): Node {
     return new Node(this.#entries[key], `${this.where}.${key}`);
   }
 
   /** Every entry as a mapping, with its key. */
   children(): readonly (readonly [string, Node])[] {
-    return Object.keys(this.#entries).map((key) => [key, this.child(key)]);
+    return this.keys().map((key) => [key, this.child(key)]);
   }
 
   number(key: string, otherwise?: number): number {
@@ -40,6 +44,17 @@ export class Node {
 
   optionalText(key: string): string | undefined {
     return this.has(key) ? this.text(key) : undefined;
+  }
+
+  /** A kernel version such as `6.12`; undefined where there is none. */
+  version(key: string): string | undefined {
+    const value = this.optionalText(key);
+    if (value !== undefined && !/^[1-9]\d*\.\d+$/.test(value)) throw this.wrong(key, "a kernel version such as '6.12'");
+    return value;
+  }
+
+  lifespan(): { readonly since: string | undefined; readonly until: string | undefined } {
+    return { since: this.version('since'), until: this.version('until') };
   }
 
   flag(key: string): boolean {
@@ -65,7 +80,7 @@ export class Node {
   numbers(key: string): Readonly<Record<string, number>> | undefined {
     if (!this.has(key)) return undefined;
     const child = this.child(key);
-    return Object.fromEntries(Object.keys(child.#entries).map((name) => [name, child.number(name)]));
+    return Object.fromEntries(child.keys().map((name) => [name, child.number(name)]));
   }
 
   oneOf<T extends string>(key: string, values: readonly T[]): T {

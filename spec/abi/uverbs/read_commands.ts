@@ -8,25 +8,33 @@ import { carriedBy } from './tables.ts';
 
 type Layouts = Readonly<Record<string, Layout>>;
 
-/** Of commands that answer with nothing but success. */
-const NO_RESPONSE: Layout = { name: '', bytes: 0, fields: [] };
+const DRIVER_DATA: readonly ('both' | 'in')[] = ['both', 'in'];
+
+/** Of commands that answer with nothing but success, and of numbers that never had code. */
+const NOTHING: Layout = { name: '', bytes: 0, fields: [] };
 
 export function readCommand(spec: Spec, layouts: Layouts, name: string, node: Node): Command {
   const number = node.number('number');
   if (number > COMMAND_NUMBER) throw node.wrong('number', `at most ${String(COMMAND_NUMBER)}`);
-  const request = layoutOf(layouts, node, 'request');
-  const response = node.has('response') ? layoutOf(layouts, node, 'response') : NO_RESPONSE;
-  const serves = node.text('serves');
-  checkCarried(spec, serves, request, node);
-  checkCarried(spec, serves, response, node);
+  const extended = node.flag('extended');
+  const request = node.has('request') ? layoutOf(layouts, node, 'request') : NOTHING;
+  const response = node.has('response') ? layoutOf(layouts, node, 'response') : NOTHING;
+  const serves = node.optionalText('serves');
+  // A layout can be that of two commands, of which a call becomes only one.
+  for (const layout of serves === undefined ? [] : [request, response]) checkCarried(spec, serves, layout, node);
   return {
     name,
+    constant: `${extended ? 'EX_' : ''}CMD_${name.replace(/_ex$/, '').toUpperCase()}`,
     number,
-    extended: node.flag('extended'),
+    extended,
+    object: node.optionalText('object'),
+    needs: node.texts('needs'),
+    driverData: node.has('driver_data') ? node.oneOf('driver_data', DRIVER_DATA) : undefined,
     serves,
     request,
     tail: readTailPieces(spec, layouts, serves, node),
-    requestMinimum: node.number('request_minimum', request.bytes),
+    requestMinimum: node.number('request_minimum', extended ? 0 : request.bytes),
+    responseMinimum: extended ? 0 : response.bytes,
     work: readWorkTable(spec, layouts, serves, node),
     response,
     answers: node.has('answer') ? readRecordsTable(spec, layouts, serves, node, 'answer') : undefined,
@@ -42,7 +50,7 @@ function layoutOf(layouts: Layouts, node: Node, key: string): Layout {
   return layout;
 }
 
-function readWorkTable(spec: Spec, layouts: Layouts, serves: string, node: Node): Work | undefined {
+function readWorkTable(spec: Spec, layouts: Layouts, serves: string | undefined, node: Node): Work | undefined {
   if (!node.has('work')) return undefined;
   const layout = layoutOf(layouts, node, 'work');
   checkCarried(spec, serves, layout, node);
@@ -50,7 +58,7 @@ function readWorkTable(spec: Spec, layouts: Layouts, serves: string, node: Node)
 }
 
 /** `key`: the layout of one record; `<key>_list`: the neutral list of them. */
-function readRecordsTable(spec: Spec, layouts: Layouts, serves: string, node: Node, key: string): Records {
+function readRecordsTable(spec: Spec, layouts: Layouts, serves: string | undefined, node: Node, key: string): Records {
   const layout = layoutOf(layouts, node, key);
   const list = node.text(`${key}_list`);
   checkCarried(spec, serves, { name: layout.name, bytes: 0, fields: [], list }, node);
@@ -63,7 +71,7 @@ function readErrno(node: Node): ErrnoName | undefined {
   return name;
 }
 
-function readTailPieces(spec: Spec, layouts: Layouts, serves: string, node: Node): readonly TailPiece[] {
+function readTailPieces(spec: Spec, layouts: Layouts, serves: string | undefined, node: Node): readonly TailPiece[] {
   const list = node.optionalText('tail_list');
   if (list !== undefined) return [{ list, layout: { name: list, bytes: 0, fields: [] } }];
   return node.texts('tail').map((name) => {

@@ -10,10 +10,16 @@ export function readLayouts(structs: Node): Readonly<Record<string, Layout>> {
       .child('fields')
       .children()
       .flatMap(([fieldName, field]) => readField(layouts, fieldName, field));
-    for (const field of fields) {
+    const also = node.has('also')
+      ? node
+          .child('also')
+          .children()
+          .flatMap(([fieldName, field]) => readField(layouts, fieldName, field))
+      : [];
+    for (const field of [...fields, ...also]) {
       if (field.at + field.bytes > bytes) throw node.wrong(field.name, `within the ${String(bytes)} bytes of ${name}`);
     }
-    layouts[name] = { name, bytes, fields };
+    layouts[name] = { name, bytes, fields, also, since: node.version('since'), own: node.flag('own') };
   }
   return layouts;
 }
@@ -39,5 +45,6 @@ export function valueOf(node: Node, bytes: number): Omit<Field, 'name' | 'at'> {
     otherwise: node.optionalText('otherwise'),
     value: node.number('value', 0),
     absent: node.number('absent', 0),
+    since: node.version('since'),
   };
 }

@@ -32,7 +32,7 @@ it.each([
   [
     'objects.cq.methods.create.attributes.CQE.type',
     'inn',
-    'objects.cq.methods.create.attributes.CQE.type: must be one of object, fd, const, flags, in, out',
+    'objects.cq.methods.create.attributes.CQE.type: must be one of object, fd, raw_fd, const, flags, enum, in, out',
   ],
   [
     'objects.cq.methods.create.attributes.CQE.carries',
@@ -51,6 +51,10 @@ it.each([
   ],
   ['structs.alloc_pd_resp.bytes', 2, 'structs.alloc_pd_resp.pd_handle: must be within the 2 bytes of alloc_pd_resp'],
   ['structs', undefined, 'structs: must be a mapping'],
+  ['objects.dmah.since', 'soon', "objects.dmah.since: must be a kernel version such as '6.12'"],
+  ['constants.qp_type.neutral', 'qp_types', 'constants.qp_type.neutral: must be an enum of types.yaml'],
+  ['constants.driver_id.since', { RXE2: '6.2' }, 'constants.driver_id.RXE2: must be one of its members'],
+  ['hfi1.ioctls.GET_VERS.moves', 'away', 'hfi1.ioctls.GET_VERS.moves: must be one of in, out, both, none'],
 ])('refuses %s = %s', (path, value, message) => {
   expect(() => tablesOf(changed(path, value))).toThrow(message);
 });

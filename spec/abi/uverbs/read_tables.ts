@@ -1,16 +1,20 @@
 /** `spec.uverbs`, of unknown form, to tables. Throws TypeError naming the place where a table is not as it must be. */
 import type { Spec } from '../../model.ts';
-import { INLINE_BYTES } from './layout.ts';
+import { DRIVER_BIT, INLINE_BYTES } from './layout.ts';
 import { Node } from './narrow.ts';
 import { checkCarried, readCommand } from './read_commands.ts';
+import { readConstants } from './read_constants.ts';
+import { readHfi1 } from './read_hfi1.ts';
 import { readLayouts, valueOf } from './read_layouts.ts';
-import type { AttributeForm, Layout, NativeAttribute, NativeMethod, UverbsTables } from './tables.ts';
+import type { AttributeForm, Layout, NativeAttribute, NativeMethod, NativeObject, UverbsTables } from './tables.ts';
 import { isReference } from './tables.ts';
 
-const FORMS: readonly AttributeForm[] = ['object', 'fd', 'const', 'flags', 'in', 'out'];
+const FORMS: readonly AttributeForm[] = ['object', 'fd', 'raw_fd', 'const', 'flags', 'enum', 'in', 'out'];
 /** Old callers send flags as four bytes. */
 const FLAGS_MINIMUM = 4;
 const UNLIMITED = 0xffffffff;
+
+type Layouts = Readonly<Record<string, Layout>>;
 
 const built = new WeakMap<Spec, UverbsTables>();
 
@@ -23,28 +27,36 @@ export function tablesOf(spec: Spec): UverbsTables {
 function readTables(spec: Spec): UverbsTables {
   const root = new Node(spec.uverbs, 'uverbs');
   const layouts = readLayouts(root.child('structs'));
-  const objects = root.child('objects').children();
-  const methods = objects.flatMap(([object, node]) =>
-    node
-      .child('methods')
+  const each = <T>(table: string, read: (name: string, node: Node) => T): readonly T[] =>
+    root
+      .child(table)
       .children()
-      .map(([name, method]) => readMethod(spec, layouts, object, node.number('id'), name, method)),
-  );
-  const commands = root
-    .child('commands')
-    .children()
-    .map(([name, node]) => readCommand(spec, layouts, name, node));
+      .map(([name, node]) => read(name, node));
+  const objects = each('objects', (name, node) => readObject(spec, layouts, name, node));
+  const commands = each('commands', (name, node) => readCommand(spec, layouts, name, node));
+  const constants = each('constants', (name, node) => readConstants(spec, name, node));
+  const methods = objects.flatMap((object) => object.methods);
   const invoke = methods.find((method) => method.invokes);
   const getContext = methods.find((method) => method.opensContext);
   if (invoke === undefined) throw new TypeError('uverbs table objects: no method invokes commands');
   if (getContext === undefined) throw new TypeError('uverbs table objects: no method opens the context');
-  const objectIds = Object.fromEntries(objects.map(([object, node]) => [object, node.number('id')]));
-  return { objectIds, methods, commands, layouts, invoke, getContext };
+  const hfi1 = readHfi1(root.child('hfi1'));
+  return { objects, methods, commands, layouts, constants, hfi1, invoke, getContext };
+}
+
+function readObject(spec: Spec, layouts: Layouts, name: string, node: Node): NativeObject {
+  const id = node.number('id');
+  const methods = node
+    .child('methods')
+    .children()
+    .map(([method, child]) => readMethod(spec, layouts, name, id, method, child));
+  const handles = node.has('handles') ? node.oneOf('handles', ['fd', 'none']) : 'handle';
+  return { name, id, handles, needs: node.texts('needs'), methods, ...node.lifespan() };
 }
 
 function readMethod(
   spec: Spec,
-  layouts: Readonly<Record<string, Layout>>,
+  layouts: Layouts,
   object: string,
   objectId: number,
   name: string,
@@ -52,10 +64,11 @@ function readMethod(
 ): NativeMethod {
   const serves = node.optionalText('serves');
   const like = node.optionalText('like');
+  const prefix = node.optionalText('prefix');
   const attributes = node
     .child('attributes')
     .children()
-    .map(([attribute, child]) => readAttribute(layouts, attribute, child));
+    .map(([attribute, child]) => readAttribute(layouts, prefix, attribute, child));
   for (const attribute of attributes) checkCarried(spec, serves ?? like, attribute.layout, node);
   return {
     object,
@@ -63,26 +76,29 @@ function readMethod(
     objectId,
     id: node.number('id'),
     constant: node.text('constant'),
-    prefix: node.optionalText('prefix') ?? '',
     serves,
     like,
     opensContext: node.says('context', 'opens'),
     invokes: node.says('invokes', 'commands'),
     attributes,
+    ...node.lifespan(),
   };
 }
 
-function readAttribute(layouts: Readonly<Record<string, Layout>>, name: string, node: Node): NativeAttribute {
+function readAttribute(layouts: Layouts, prefix: string | undefined, name: string, node: Node): NativeAttribute {
   const form = node.oneOf('type', FORMS);
   const layout = attributeLayout(layouts, name, node, form);
   const object = isReference(form);
   const minimum = form === 'flags' ? FLAGS_MINIMUM : layout.bytes;
+  const id = node.number('id');
+  const own = node.optionalText('prefix') ?? prefix;
   return {
     name,
-    id: node.number('id'),
+    constant: own === undefined || id >= DRIVER_BIT ? name : `${own}_${name}`,
+    id,
     form,
     object: object ? node.text('object') : '',
-    access: object ? node.oneOf('access', ['new', 'read', 'destroy']) : 'read',
+    access: object ? node.oneOf('access', ['new', 'read', 'write', 'destroy']) : 'read',
     minimum: node.number('minimum', minimum),
     bytes: layout.bytes,
     extensible: node.flag('extensible') || node.flag('open'),
@@ -90,23 +106,21 @@ function readAttribute(layouts: Readonly<Record<string, Layout>>, name: string, 
     required: node.flag('required'),
     maximum: node.number('maximum', UNLIMITED),
     layout,
+    values: node.optionalText('values'),
+    elements: node.optionalText('of'),
+    ...node.lifespan(),
   };
 }
 
 /** Every attribute has a layout; one that is a single value has one field. */
-function attributeLayout(
-  layouts: Readonly<Record<string, Layout>>,
-  name: string,
-  node: Node,
-  form: AttributeForm,
-): Layout {
+function attributeLayout(layouts: Layouts, name: string, node: Node, form: AttributeForm): Layout {
   const struct = node.has('struct') ? layouts[node.text('struct')] : undefined;
   if (node.has('struct') && struct === undefined) throw node.wrong('struct', 'a layout of structs.yaml');
   if (struct !== undefined && !node.has('carries')) return struct;
   const list = node.optionalText('list');
   if (list !== undefined) return { name, bytes: 0, fields: [], list };
-  const open = node.flag('open');
-  const wide = isReference(form) || form === 'const' || form === 'flags';
+  const open = node.flag('open') || form === 'enum';
+  const wide = isReference(form) || form === 'const' || form === 'flags' || form === 'raw_fd';
   const bytes = struct?.bytes ?? (wide ? INLINE_BYTES : open ? 0 : node.number('bytes'));
   if (bytes === 0) return { name, bytes, fields: [] };
   return { name, bytes, fields: [{ ...valueOf(node, bytes), name, at: 0, layout: struct }] };

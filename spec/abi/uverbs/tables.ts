@@ -1,5 +1,6 @@
 /** The `uverbs` tables in memory: what spec/abi/uverbs/*.yaml says, checked, with nested layouts laid flat. */
 import type { ErrnoName } from '../../errno.ts';
+import type { Hfi1 } from './read_hfi1.ts';
 
 /** A field of a layout, or an attribute that is one value. Offsets and sizes in bytes. */
 export interface Field {
@@ -20,12 +21,20 @@ export interface Field {
   readonly value: number;
   /** Written where the neutral struct has no such field. */
   readonly absent: number;
+  /** The kernel that brought it. */
+  readonly since: string | undefined;
 }
 
 export interface Layout {
   readonly name: string;
   readonly bytes: number;
   readonly fields: readonly Field[];
+  /** Other readings of the same bytes, of unions. */
+  readonly also?: readonly Field[];
+  /** The kernel that brought it. */
+  readonly since?: string | undefined;
+  /** A layout of this project. */
+  readonly own?: boolean;
   /** A neutral list of numbers of 8 bytes that fills as much of the place as there is. */
   readonly list?: string;
 }
@@ -48,17 +57,26 @@ export interface Work {
   readonly pieces: Records;
 }
 
-export type AttributeForm = 'object' | 'fd' | 'const' | 'flags' | 'in' | 'out';
+/** The kernels that have something: 6.1 and older have what has no `since`; every later one has what has no `until`. */
+export interface Lifespan {
+  readonly since: string | undefined;
+  readonly until: string | undefined;
+}
+
+/** `raw_fd`: a descriptor that names no object; `enum`: an input of several kinds. */
+export type AttributeForm = 'object' | 'fd' | 'raw_fd' | 'const' | 'flags' | 'enum' | 'in' | 'out';
 /** Whether the data field of a form names an object: by its handle or by its descriptor. */
 export function isReference(form: AttributeForm): boolean {
   return form === 'object' || form === 'fd';
 }
 
-export type Access = 'new' | 'read' | 'destroy';
+export type Access = 'new' | 'read' | 'write' | 'destroy';
 
-export interface NativeAttribute {
+export interface NativeAttribute extends Lifespan {
   /** In the kernel's spelling: `RESP_CQE`. */
   readonly name: string;
+  /** UVERBS_ATTR_<prefix>_<name>. */
+  readonly constant: string;
   readonly id: number;
   readonly form: AttributeForm;
   /** Object and access of forms `object` and `fd`. */
@@ -75,17 +93,19 @@ export interface NativeAttribute {
   /** Largest number of form `const`. */
   readonly maximum: number;
   readonly layout: Layout;
+  /** The constants its number is made of. */
+  readonly values: string | undefined;
+  /** What lies in an open one, one after the other: a layout, or a type such as `u32`. */
+  readonly elements: string | undefined;
 }
 
-export interface NativeMethod {
+export interface NativeMethod extends Lifespan {
   readonly object: string;
   readonly name: string;
   readonly objectId: number;
   readonly id: number;
   /** UVERBS_METHOD_<constant>. */
   readonly constant: string;
-  /** What stands between UVERBS_ATTR_ and the names of its attributes. */
-  readonly prefix: string;
   /** The neutral call it is the message of (`cq.create`); undefined for none. */
   readonly serves: string | undefined;
   /** The neutral query its outputs are taken from. */
@@ -96,14 +116,33 @@ export interface NativeMethod {
   readonly attributes: readonly NativeAttribute[];
 }
 
+/** An object with its methods; `handles` says whether its instances are named by handles or descriptors, or there are none. */
+export interface NativeObject extends Lifespan {
+  readonly name: string;
+  readonly id: number;
+  readonly handles: 'handle' | 'fd' | 'none';
+  /** Operations without which a driver does not have it. */
+  readonly needs: readonly string[];
+  readonly methods: readonly NativeMethod[];
+}
+
 export interface Command {
   readonly name: string;
+  /** IB_USER_VERBS_<constant>. */
+  readonly constant: string;
   readonly number: number;
   readonly extended: boolean;
-  readonly serves: string;
+  /** Whose it is; undefined for a number that never had code. */
+  readonly object: string | undefined;
+  readonly needs: readonly string[];
+  /** What driver data can follow, beside what an extended command always can have. */
+  readonly driverData: 'both' | 'in' | undefined;
+  /** The neutral call it is the message of. */
+  readonly serves: string | undefined;
   readonly request: Layout;
-  /** Bytes of CORE_IN below which the command is refused. */
+  /** Bytes of CORE_IN and CORE_OUT below which the command is refused. */
   readonly requestMinimum: number;
+  readonly responseMinimum: number;
   /** What follows the request. */
   readonly tail: readonly TailPiece[];
   /** The work request that follows the request, of commands that post. */
@@ -119,12 +158,26 @@ export interface Command {
   readonly unknownFlags: ErrnoName | undefined;
 }
 
+/** Numbers with a name of their own in the headers: <prefix><member>. */
+export interface Constants {
+  readonly name: string;
+  /** The C enum, where it has a name. */
+  readonly enum: string | undefined;
+  readonly prefix: string;
+  readonly flags: boolean;
+  /** Defined in the kernel alone. */
+  readonly internal: boolean;
+  readonly members: readonly (Lifespan & { readonly name: string; readonly value: number })[];
+}
+
 export interface UverbsTables {
-  /** By object name. */
-  readonly objectIds: Readonly<Record<string, number>>;
+  readonly objects: readonly NativeObject[];
+  /** Of all objects. */
   readonly methods: readonly NativeMethod[];
   readonly commands: readonly Command[];
   readonly layouts: Readonly<Record<string, Layout>>;
+  readonly constants: readonly Constants[];
+  readonly hfi1: Hfi1;
   /** DEVICE.INVOKE_WRITE and DEVICE.GET_CONTEXT. */
   readonly invoke: NativeMethod;
   readonly getContext: NativeMethod;

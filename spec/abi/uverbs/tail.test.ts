@@ -57,7 +57,7 @@ describe('pieces that say their type', () => {
     expect(Object.fromEntries(words)).toMatchObject({ '@tail_count': 2, '@tail_bytes': 56 });
     expect([...bytes.subarray(0, 8)]).toEqual([0x20, 0, 0, 0, 40, 0, 0, 0]);
     expect([...bytes.subarray(8, 14)]).toEqual([0, 2, 0xc9, 0xa1, 0xb2, 0xc3]);
-    expect([...bytes.subarray(40, 52)]).toEqual([3, 1, 0, 0, 16, 0, 0, 0, 9, 0, 0, 0]);
+    expect([...bytes.subarray(40, 52)]).toEqual([3, 0x10, 0, 0, 16, 0, 0, 0, 9, 0, 0, 0]);
   });
 
   it('read back as written', () => {

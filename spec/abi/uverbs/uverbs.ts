@@ -8,6 +8,7 @@ import { draftAttribute, draftFor, draftOf, type Draft } from './draft.ts';
 import { driverDataOf, withDriverData } from './driver_data.ts';
 import { encode } from './encode.ts';
 import { formOf, formsOf } from './forms.ts';
+import { DRIVER_ID } from './layout.ts';
 import { modifyBits } from './modify_bits.ts';
 import { tablesOf } from './read_tables.ts';
 import { recordIn, recordLayout } from './record.ts';
@@ -30,7 +31,7 @@ export function uverbs(spec: Spec, driver = ''): Abi<Draft> {
   const draft = (call: Call): Draft => {
     const message = draftOf(spec, tables, call);
     // Calls to the emulator, whose driver wants nothing, are many: the form is looked up once.
-    if (data.calls.size === 0) return message;
+    if (data.id === DRIVER_ID && data.calls.size === 0) return message;
     return withDriverData(data, `${call.object}.${call.method}`, formOf(tables, call).method, message);
   };
   return {

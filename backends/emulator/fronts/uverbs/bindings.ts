@@ -1,5 +1,6 @@
 /** Which operations of a device's dispatch table serve which methods and write commands. What none serves, the device does not have. */
 import { commandWord } from '../../../../spec/abi/uverbs/command.ts';
+import { EMULATED_KERNEL, isIn } from '../../../../spec/abi/uverbs/kernels.ts';
 import { tablesOf } from '../../../../spec/abi/uverbs/read_tables.ts';
 import type { Command, NativeMethod } from '../../../../spec/abi/uverbs/tables.ts';
 import type { Spec } from '../../../../spec/model.ts';
@@ -49,15 +50,21 @@ function bind(spec: Spec, table: DispatchTable): Bindings {
   for (const native of tables.methods) {
     const operations = served.get(native.serves ?? native.like ?? '');
     if (native.invokes || operations !== undefined)
-      methods.set(methodKey(native.objectId, native.id), { native, operations: operations ?? NONE });
+      methods.set(methodKey(native.objectId, native.id), { native: emulated(native), operations: operations ?? NONE });
   }
   const commands = new Map<number, BoundCommand>();
   for (const command of tables.commands) {
+    if (command.serves === undefined) continue;
     const operations = served.get(command.serves);
     const [object = '', method = ''] = command.serves.split('.');
     if (operations !== undefined) commands.set(commandWord(command), { command, object, method, operations });
   }
   return { methods, objects: new Set([...methods.values()].map(({ native }) => native.objectId)), commands };
+}
+
+/** The method with the attributes that the emulated kernel knows. */
+function emulated(native: NativeMethod): NativeMethod {
+  return { ...native, attributes: native.attributes.filter((attribute) => isIn(attribute, EMULATED_KERNEL)) };
 }
 
 /** Neutral call (`cq.create`) to the operations of its variants. */

@@ -53,7 +53,7 @@ export function commandRules(spec: Spec): readonly Rule<Message>[] {
       const command = m.command?.command;
       return (
         lengthOf(m, 'CORE_IN') < (command?.requestMinimum ?? 0) ||
-        lengthOf(m, 'CORE_OUT') < (command?.response.bytes ?? 0)
+        lengthOf(m, 'CORE_OUT') < (command?.responseMinimum ?? 0)
       );
     }),
     refuse('uverbs-input-unreadable', ERRNO.EFAULT, (m) => coreIn(m) === undefined),

@@ -24,11 +24,9 @@ describe('write commands', () => {
     expect(await caller.call(modify, onAttribute('write_cmd', { payload: word(0x80000119n) }))).toBe('EINVAL');
     expect(await caller.call(modify, onAttribute('write_cmd', { payload: word(6n) }))).toBe('EOPNOTSUPP');
     expect(await caller.call(modify, onAttribute('write_cmd', { payload: word(0x800000ffn) }))).toBe('EOPNOTSUPP');
-    expect(await caller.call(modify, onAttribute('core_in', { payload: core.subarray(0, 115) }))).toBe('ENOSPC');
-    expect(await caller.call(modify, onAttribute('core_out', { payload: new Uint8Array(7) }))).toBe('ENOSPC');
-    expect(await caller.call(modify, onAttribute('core_in', { payload: core.subarray(0, 116) }))).toMatchObject({
-      handle: qp,
-    });
+    const query: Call = { object: 'qp', variant: 'RC', method: 'query', on: qp, attributes: {}, room: { state: 0 } };
+    expect(await caller.call(query, onAttribute('core_in', { payload: new Uint8Array(15) }))).toBe('ENOSPC');
+    expect(await caller.call(query, onAttribute('core_out', { payload: new Uint8Array(127) }))).toBe('ENOSPC');
     expect(await caller.call(modify, onAttribute('core_in', { payload: Uint8Array.from([...core, 0]) }))).toMatchObject(
       { handle: qp },
     );
@@ -38,7 +36,18 @@ describe('write commands', () => {
     expect(await caller.call(modify, onAttribute('core_in', { payload: changed(71, 0x80) }))).toBe('EOPNOTSUPP');
     expect(await caller.call(modify, onAttribute('core_in', { payload: changed(64, 99) }))).toBe('ENOENT');
     expect(await caller.call(modify, onAttribute('core_in', { payload: changed(64, pd) }))).toBe('EINVAL');
-    expect(await caller.call(modify, (draft) => ({ ...draft, attributes: draft.attributes.slice(1) }))).toBe('ENOSPC');
+  });
+
+  it('take what an extended request lacks as zeros, and answer into less room', async () => {
+    const caller = await open();
+    const { qp } = await connected(caller);
+    const modify: Call = { object: 'qp', variant: 'RC', method: 'modify', on: qp, attributes: { state: 'RESET' } };
+    const core = caller.abi.draft(modify).attributes[0]?.payload ?? new Uint8Array(0);
+    const answer = { handle: qp };
+    expect(await caller.call(modify, onAttribute('core_in', { payload: core.subarray(0, 97) }))).toMatchObject(answer);
+    expect(await caller.call(modify, onAttribute('core_out', { payload: new Uint8Array(7) }))).toMatchObject(answer);
+    // The handle is zero then, which is that of the protection domain.
+    expect(await caller.call(modify, (draft) => ({ ...draft, attributes: draft.attributes.slice(1) }))).toBe('EINVAL');
   });
 
   it('wants the two ports of an alternate path to be one', async () => {

@@ -75,5 +75,7 @@ export function methodRules(spec: Spec): readonly Rule<Message>[] {
     ...srqTypeRules(spec),
     refuse('uverbs-object-missing', ERRNO.ENOENT, (m) => missing(m, true)),
     refuse('uverbs-driver-input', ERRNO.EINVAL, (m) => missing(m, false)),
+    // The core makes a creation flag of it, and a driver refuses the flags it does not have.
+    refuse('uverbs-source-qpn', ERRNO.EOPNOTSUPP, (m) => m.given.has('SOURCE_QPN')),
   ];
 }
