@@ -35,6 +35,7 @@ import { QP_DEFECTS } from './defects/qp.ts';
 import { QP_HARDWARE_DEFECTS } from './defects/qp_hardware.ts';
 import { QP_MODIFY_DEFECTS } from './defects/qp_modify.ts';
 import { UVERBS_FRONT_DEFECTS } from './defects/uverbs_front.ts';
+import { UVERBS_HEADER_DEFECTS } from './defects/uverbs_header.ts';
 import { UVERBS_POSTING_DEFECTS } from './defects/uverbs_posting.ts';
 import { FLOW_DEFECTS } from './defects/flow.ts';
 import { SOUNDNESS_DEFECTS } from './defects/soundness.ts';
@@ -72,6 +73,7 @@ const ROWS: readonly Defect[] = [
   ...COMPLETION_DEFECTS,
   ...DELIVERY_DEFECTS,
   ...UVERBS_FRONT_DEFECTS,
+  ...UVERBS_HEADER_DEFECTS,
   ...UVERBS_POSTING_DEFECTS,
   ...SRQ_DEFECTS,
   ...WQ_DEFECTS,

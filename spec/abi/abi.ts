@@ -126,6 +126,20 @@ export interface Damage<Draft> {
   apply(draft: Draft, target: string): Draft;
 }
 
+/** Of what only `uverbs` has: fields of its header, driver data, ranges of numbers. */
+export const UVERBS_DAMAGE_NAMES = [
+  'length-count',
+  'header-reserved-set',
+  'foreign-driver',
+  'object-length',
+  'class-out-of-range',
+  'method-out-of-range',
+  'out-of-range-mandatory',
+  'out-of-range-optional',
+  'foreign-driver-data',
+  'driver-room',
+] as const;
+
 export const DAMAGE_NAMES = [
   'foreign-request',
   'unreadable-header',
@@ -159,6 +173,7 @@ export const DAMAGE_NAMES = [
   'reverse-order',
   'object-id-set',
   'unknown-object',
+  ...UVERBS_DAMAGE_NAMES,
 ] as const;
 export type DamageName = (typeof DAMAGE_NAMES)[number];
 

@@ -10,7 +10,10 @@ const made: readonly Defect[] = [
   wrongErrno('class-unknown', 'EOPNOTSUPP', { story: "An unknown object is refused in the other ABI's words." }),
   wrongErrno('method-unknown', 'ENOTTY', { story: 'An unknown method is taken for an unknown ioctl.' }),
   wrongErrno('message-length-maximum', 'ENOSPC', { story: 'A message above the maximum is refused for want of room.' }),
-  off('attribute-unknown-mandatory', { story: 'Unknown attributes are ignored, mandatory or not.' }),
+  off('attribute-unknown-mandatory', {
+    story: 'Unknown attributes are ignored, mandatory or not.',
+    also: ['driver-data-foreign'],
+  }),
   off('attribute-duplicate', { story: 'The second of two equal attributes counts.' }),
   off('attribute-reserved-zero', { story: 'Reserved fields of attributes are not looked at.' }),
   wrongErrno('attribute-short', 'EFAULT', { story: 'A short attribute is taken for unreadable memory.' }),

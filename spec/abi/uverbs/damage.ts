@@ -4,7 +4,9 @@
  * parser does not measure, are never shortened, and a handle inside a write command is never replaced: before 6.15 that is EINVAL.
  */
 import type { Damage, DamageName } from '../abi.ts';
+import { extra, onAttributes, onMessage } from './damaging.ts';
 import type { Draft, DraftAttribute } from './draft.ts';
+import { HEADER_DAMAGE } from './header_damage.ts';
 import { ATTRIBUTE_BYTES, DRIVER_BIT, FLAG_MANDATORY, HEADER_BYTES, MAXIMUM_LENGTH, attributeAt } from './layout.ts';
 
 /** Ids nobody has: the kernel's tables end well below. */
@@ -21,45 +23,6 @@ const FOREIGN: Readonly<Record<string, number>> = {
 };
 /** One attribute more than fits into a page. */
 const TOO_MANY = Math.floor((MAXIMUM_LENGTH - HEADER_BYTES) / ATTRIBUTE_BYTES) + 1;
-
-const whole = (): readonly string[] => [''];
-
-function onMessage(name: DamageName, apply: (draft: Draft) => Draft): Damage<Draft> {
-  return { name, targets: whole, apply };
-}
-
-function onAttributes(
-  name: DamageName,
-  fits: (attribute: DraftAttribute) => boolean,
-  change: (attribute: DraftAttribute) => readonly DraftAttribute[],
-): Damage<Draft> {
-  return {
-    name,
-    targets: (draft) => draft.attributes.filter(fits).map((attribute) => attribute.name),
-    apply: (draft, target) => ({
-      ...draft,
-      attributes: draft.attributes.flatMap((attribute) =>
-        attribute.name === target ? change(attribute) : [attribute],
-      ),
-    }),
-  };
-}
-
-function extra(name: DamageName, id: number, flags: number): Damage<Draft> {
-  const added: DraftAttribute = {
-    name: 'unknown',
-    id,
-    form: 'in',
-    flags,
-    reserved: 0,
-    payload: new Uint8Array([1, 0, 0, 0]),
-    handle: 0,
-    required: false,
-    sized: false,
-    target: false,
-  };
-  return onMessage(name, (draft) => ({ ...draft, attributes: [...draft.attributes, added] }));
-}
 
 function shorter(attribute: DraftAttribute): readonly DraftAttribute[] {
   return [{ ...attribute, payload: attribute.payload.slice(0, -1) }];
@@ -120,5 +83,5 @@ const ALL: readonly Damage<Draft>[] = [
 ];
 
 export const DAMAGE: Readonly<Partial<Record<DamageName, Damage<Draft>>>> = Object.fromEntries(
-  ALL.map((damage) => [damage.name, damage]),
+  [...ALL, ...HEADER_DAMAGE].map((damage) => [damage.name, damage]),
 );

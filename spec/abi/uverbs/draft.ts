@@ -4,7 +4,7 @@ import type { Call, Value } from '../abi.ts';
 import { requiredFor } from '../uapi/tables.ts';
 import { commandAttributes } from './command.ts';
 import { formOf } from './forms.ts';
-import { DRIVER_ID, FLAG_MANDATORY, REQUEST } from './layout.ts';
+import { DRIVER_BIT, DRIVER_ID, FLAG_MANDATORY, REQUEST } from './layout.ts';
 import { writeLayout, type Source } from './layouts.ts';
 import { carriedBy, isReference, type NativeAttribute, type NativeMethod, type UverbsTables } from './tables.ts';
 
@@ -33,6 +33,10 @@ export interface Draft {
   readonly methodId: number;
   readonly driverId: number;
   readonly attributes: readonly DraftAttribute[];
+  /** Whether the method takes driver data. */
+  readonly takesDriverData: boolean;
+  /** The reserved fields of the header, by number; zero in a sound message. */
+  readonly reserved?: readonly [bigint, number];
   /** The length field and the number of attributes where they lie about the message. */
   readonly length?: number;
   readonly count?: number;
@@ -62,7 +66,14 @@ export function draftOf(spec: Spec, tables: UverbsTables, call: Call): Draft {
 }
 
 export function draftFor(method: NativeMethod, attributes: readonly DraftAttribute[]): Draft {
-  return { request: REQUEST, objectId: method.objectId, methodId: method.id, driverId: DRIVER_ID, attributes };
+  return {
+    request: REQUEST,
+    objectId: method.objectId,
+    methodId: method.id,
+    driverId: DRIVER_ID,
+    attributes,
+    takesDriverData: method.attributes.some(({ id }) => id >= DRIVER_BIT),
+  };
 }
 
 /** What the places of a message are filled from: the call's attributes, and the words the tables use beside them. */

@@ -13,7 +13,10 @@ export function encode(draft: Draft): Encoded {
   view.setUint16(2, draft.objectId, true);
   view.setUint16(4, draft.methodId, true);
   view.setUint16(6, draft.count ?? count, true);
+  const [reserved1, reserved2] = draft.reserved ?? [0n, 0];
+  view.setBigUint64(8, reserved1, true);
   view.setUint32(16, draft.driverId, true);
+  view.setUint32(20, reserved2, true);
   const regions: Region[] = [
     draft.mapped === undefined ? { bytes } : { bytes: bytes.subarray(0, draft.mapped), guard: true },
   ];

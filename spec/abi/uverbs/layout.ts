@@ -25,7 +25,8 @@ export const INLINE_BYTES = 8;
 export const FLAG_MANDATORY = 1;
 export const FLAG_WRITTEN = 2;
 
-/** Ids with this bit set belong to the driver: objects, methods and attributes alike. */
+/** The part of an id that says whose it is, and what it is in ids of the driver: objects, methods and attributes alike. */
+export const NAMESPACE = 0xf000;
 export const DRIVER_BIT = 0x1000;
 
 /** The emulator's driver, which is none of the kernel's. */

@@ -39,7 +39,7 @@ const MODIFY: Call = {
 };
 
 /** The errno each damage is answered with; undefined where the message is as good as before. */
-const ANSWERS: Readonly<Record<DamageName, ErrnoName | undefined>> = {
+const ANSWERS: Readonly<Partial<Record<DamageName, ErrnoName | undefined>>> = {
   'foreign-request': 'ENOTTY',
   'unreadable-header': 'EFAULT',
   'length-below-minimum': 'EINVAL',

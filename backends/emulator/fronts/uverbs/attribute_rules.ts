@@ -66,7 +66,7 @@ export const ATTRIBUTE: readonly Rule<Message>[] = [
     (native, given) => isOutput(native) && !native.extensible && given.length > native.bytes,
   ),
   known('attribute-reserved-zero', ERRNO.EINVAL, (_, given) => given.reserved !== 0),
-  known('uverbs-object-length', ERRNO.EINVAL, (native, given) => isObject(native) && given.length !== 0),
+  known('header-object-length', ERRNO.EINVAL, (native, given) => isObject(native) && given.length !== 0),
   known('uverbs-context-first', ERRNO.EINVAL, (native, _, m) => isObject(native) && !isOpen(m.context)),
   known('uverbs-handle-negative', ERRNO.EINVAL, (native, given) => names(native) && given.data < 0n),
   known(

@@ -4,6 +4,7 @@ import {
   DRIVER_ID,
   HEADER_BYTES,
   MAXIMUM_LENGTH,
+  NAMESPACE,
   REQUEST,
   attributeAt,
 } from '../../../../spec/abi/uverbs/layout.ts';
@@ -16,16 +17,16 @@ export const refuse = (clause: string, errno: number, wrong: (message: Message) 
   apply: (message) => (wrong(message) ? errno : 0),
 });
 
-const isForeign = (message: Message): boolean => message.objectId >= DRIVER_BIT;
+const isForeign = (message: Message): boolean => (message.objectId & NAMESPACE) === DRIVER_BIT;
 const hasObject = (message: Message): boolean => message.bindings.objects.has(message.objectId);
 
 export const FRAME: readonly Rule<Message>[] = [
   refuse('request-foreign', ERRNO.ENOTTY, (m) => m.request !== REQUEST),
   refuse('header-unreadable', ERRNO.EFAULT, (m) => m.view.byteLength < HEADER_BYTES),
   refuse('message-length-maximum', ERRNO.EINVAL, (m) => m.length > MAXIMUM_LENGTH),
-  refuse('uverbs-length-count', ERRNO.EINVAL, (m) => m.length !== attributeAt(m.count)),
-  refuse('uverbs-header-reserved', ERRNO.EPROTONOSUPPORT, (m) => m.reserved !== 0n),
-  refuse('uverbs-driver-id', ERRNO.EINVAL, (m) => m.driverId !== DRIVER_ID),
+  refuse('header-length', ERRNO.EINVAL, (m) => m.length !== attributeAt(m.count)),
+  refuse('header-reserved', ERRNO.EPROTONOSUPPORT, (m) => m.reserved !== 0n),
+  refuse('header-driver', ERRNO.EINVAL, (m) => m.driverId !== DRIVER_ID),
   refuse('class-driver-unknown', ERRNO.EPROTONOSUPPORT, (m) => isForeign(m) && !hasObject(m)),
   refuse('class-unknown', ERRNO.EPROTONOSUPPORT, (m) => !isForeign(m) && !hasObject(m)),
   refuse('method-unknown', ERRNO.EPROTONOSUPPORT, (m) => hasObject(m) && m.method === undefined),

@@ -144,6 +144,16 @@ describe('attributes', () => {
       'unknown-optional': 'ok',
       'unknown-driver-optional': 'ok',
       'reverse-order': 'ok',
+      'length-count': 'EINVAL',
+      'header-reserved-set': 'EPROTONOSUPPORT',
+      'foreign-driver': 'EINVAL',
+      'object-length': 'EINVAL',
+      'class-out-of-range': 'EPROTONOSUPPORT',
+      'method-out-of-range': 'EPROTONOSUPPORT',
+      'out-of-range-mandatory': 'EPROTONOSUPPORT',
+      'out-of-range-optional': 'ok',
+      'foreign-driver-data': 'EPROTONOSUPPORT',
+      'driver-room': 'ok',
     } as const;
     expect(Object.keys(expected).sort()).toEqual(Object.keys(caller.abi.damage).sort());
     const { qp } = await connected(caller);
