@@ -5,7 +5,13 @@
 import type { Abi, Call, Reply, Value } from '../spec/abi/abi.ts';
 import { tablesOf } from '../spec/abi/uapi/tables.ts';
 import { says } from '../spec/abi/says.ts';
-import { capabilityOfControl, capabilityOfObject, capabilityOfType } from '../spec/capabilities.ts';
+import {
+  MOST_MADE,
+  capabilityOfControl,
+  capabilityOfCount,
+  capabilityOfObject,
+  capabilityOfType,
+} from '../spec/capabilities.ts';
 import { errnoName } from '../spec/errno.ts';
 import type { ObjectTable, Spec } from '../spec/model.ts';
 import { refusesTheSleepless } from './discover_kernel.ts';
@@ -42,6 +48,7 @@ export async function discoverCapabilities(
   for (const type of types) found.add(capabilityOfType(type));
   found.add(types.length > 0 ? 'qp' : 'no-qp');
   await methods(prober, abi, spec, types, found);
+  await counts(prober, spec, found);
   if (prober.mappable) found.add('doorbell-page');
   const transport = await ports(prober, abi, found);
   const device = description.devices[0]?.name ?? '';
@@ -159,10 +166,11 @@ async function methods(
   const lacking = new Set<string>();
   for (const { object, methods: all, attributes } of Object.values(spec.objects)) {
     for (const { name: method, needs, serves, attributes: uses } of Object.values(all)) {
+      if (needs === undefined || !abi.expresses(object, method)) continue;
       const variant = types.find((type) => serves?.includes(type));
-      if (needs === undefined || variant === undefined || !abi.expresses(object, method)) continue;
+      if (serves !== undefined && variant === undefined) continue;
       const given = uses
-        .filter(({ only }) => only === undefined || only.includes(variant))
+        .filter(({ only }) => only === undefined || only.includes(variant ?? ''))
         .map(({ name }) => [name, (attributes[name]?.example ?? 0) as Value]);
       const call = {
         object,
@@ -175,6 +183,17 @@ async function methods(
     }
   }
   for (const needs of served) if (!lacking.has(needs)) found.add(needs);
+}
+
+/** Objects of which the device allows so few that they can all be made. */
+async function counts(prober: Prober, spec: Spec, found: Set<string>): Promise<void> {
+  const tables = Object.values(spec.objects).filter(({ limit }) => limit !== undefined);
+  const room = Object.fromEntries(tables.map(({ limit = '' }) => [limit, 0]));
+  const reply = await prober.call({ object: 'device', method: 'query', on: 0, attributes: {}, room });
+  for (const { object, limit = '' } of tables) {
+    const most = reply?.attributes[limit];
+    if (most !== undefined && Number(most) <= MOST_MADE) found.add(capabilityOfCount(object));
+  }
 }
 
 /** The transport of the first port. */

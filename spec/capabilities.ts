@@ -32,6 +32,23 @@ export const CAPABILITIES = [
   'driver-class',
   // Extra methods of queue pairs: multicast groups, and work requests that are really carried out.
   'mcast',
+  // Methods that a driver may leave out.
+  'cq-modify',
+  'mr-modify',
+  'srq-modify',
+  // Objects of which a device allows so few that the suite can make them all.
+  'pd-counted',
+  'cq-counted',
+  'qp-counted',
+  'xrcd-counted',
+  'mr-counted',
+  'mw-counted',
+  'ah-counted',
+  'srq-counted',
+  'wq-counted',
+  'rwq-ind-tbl-counted',
+  'flow-counted',
+  'counters-counted',
   'post',
   // A driver that makes address handles only for those who let it sleep.
   'ah-slept',
@@ -68,6 +85,14 @@ export function isCapability(word: string): word is Capability {
 /** The word for a control: `set_port` is `control-set-port`. */
 export function capabilityOfControl(action: string): string {
   return `control-${action.replaceAll('_', '-')}`;
+}
+
+/** More objects of one kind than this are not made on a device that allows them. */
+export const MOST_MADE = 4096;
+
+/** The word for objects of which a device allows no more than are made. */
+export function capabilityOfCount(object: string): string {
+  return `${capabilityOfObject(object)}-counted`;
 }
 
 /** The word for an object: `rwq_ind_tbl` is `rwq-ind-tbl`. */

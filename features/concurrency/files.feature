@@ -4,7 +4,7 @@ Feature: Calls whose file is closed
   @concurrent-close
   Rule: A running call finishes, and the context ends after it
 
-    @needs:control-stall @needs:control-release
+    @needs:control-stall @needs:control-release @needs:pd-counted
     Scenario: every method while its file is closed
       Given the device is open
       When the file is closed while each method runs

@@ -49,57 +49,62 @@ Feature: Device and ports
       When as many <object>s as the device allows exist and one more is created
       Then every call is refused
 
+      @needs:pd-counted
       Examples:
         | object            |
         | protection domain |
+
+      @needs:cq-counted
+      Examples:
+        | object            |
         | completion queue  |
 
-      @needs:qp
+      @needs:qp @needs:qp-counted
       Examples:
         | object     |
         | queue pair |
 
-      @abi:uapi @needs:xrcd
+      @abi:uapi @needs:xrcd @needs:xrcd-counted
       Examples:
         | object     |
         | XRC domain |
 
-      @needs:srq
+      @needs:srq @needs:srq-counted
       Examples:
         | object               |
         | shared receive queue |
 
-      @abi:uapi @needs:mr
+      @abi:uapi @needs:mr @needs:mr-counted
       Examples:
         | object        |
         | memory region |
 
-      @abi:uapi @needs:mw
+      @abi:uapi @needs:mw @needs:mw-counted
       Examples:
         | object        |
         | memory window |
 
-      @abi:uapi @needs:ah
+      @abi:uapi @needs:ah @needs:ah-counted
       Examples:
         | object         |
         | address handle |
 
-      @needs:wq
+      @needs:wq @needs:wq-counted
       Examples:
         | object     |
         | work queue |
 
-      @needs:rwq-ind-tbl
+      @needs:rwq-ind-tbl @needs:rwq-ind-tbl-counted
       Examples:
         | object            |
         | indirection table |
 
-      @needs:flow
+      @needs:flow @needs:flow-counted
       Examples:
         | object    |
         | flow rule |
 
-      @needs:counters
+      @needs:counters @needs:counters-counted
       Examples:
         | object      |
         | counter set |

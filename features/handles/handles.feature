@@ -114,27 +114,32 @@ Feature: Handles
       And the file is closed
       Then as many <object>s as the device allows can be created in a new file
 
+      @needs:pd-counted
       Examples:
         | object            | objects            |
         | protection domain | protection domains |
+
+      @needs:cq-counted
+      Examples:
+        | object            | objects            |
         | completion queue  | completion queues  |
 
-      @needs:qp
+      @needs:qp @needs:qp-counted
       Examples:
         | object     | objects     |
         | queue pair | queue pairs |
 
-      @needs:mr
+      @needs:mr @needs:mr-counted
       Examples:
         | object        | objects        |
         | memory region | memory regions |
 
-      @needs:mw
+      @needs:mw @needs:mw-counted
       Examples:
         | object        | objects        |
         | memory window | memory windows |
 
-      @needs:ah
+      @needs:ah @needs:ah-counted
       Examples:
         | object         | objects         |
         | address handle | address handles |

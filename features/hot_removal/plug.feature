@@ -20,6 +20,7 @@ Feature: The device node, and a device that comes back
   @plug-fresh
   Rule: A device that comes back is as good as new
 
+    @needs:pd-counted @needs:cq-counted
     Scenario: room for as many objects as ever
       Given the device is open
       And an object of every kind

@@ -26,6 +26,7 @@ Feature: Lives of objects
   @context-close
   Rule: Closing the file ends a life wherever it stands
 
+    @needs:pd-counted @needs:cq-counted
     Scenario: every life cut off at every boundary
       Given the device is open
       When as many protection domains as the device allows exist and one more is created

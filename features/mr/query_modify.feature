@@ -12,7 +12,7 @@ Feature: Querying and changing memory regions
   @mr-modify
   Rule: A region can be given another range and other permissions
 
-    @needs:mr
+    @needs:mr @needs:mr-modify
     Scenario Outline: a region given <change>
       Given the device is open
       When a memory region is given "<change>"
@@ -28,7 +28,7 @@ Feature: Querying and changing memory regions
   @mr-modify-pd
   Rule: A region can move to another protection domain
 
-    @needs:mr
+    @needs:mr @needs:mr-modify
     Scenario: a region that moves
       Given the device is open
       And a protection domain
@@ -40,7 +40,7 @@ Feature: Querying and changing memory regions
   @mr-modify-nothing
   Rule: A change changes something
 
-    @needs:mr
+    @needs:mr @needs:mr-modify
     Scenario: nothing to change
       Given the device is open
       And a memory region
@@ -50,7 +50,7 @@ Feature: Querying and changing memory regions
   @mr-modify-range-whole
   Rule: A range is changed as a whole
 
-    @needs:mr
+    @needs:mr @needs:mr-modify
     Scenario: parts of a range
       Given the device is open
       And a memory region
@@ -60,7 +60,7 @@ Feature: Querying and changing memory regions
   @mr-modify-values
   Rule: A region cannot become what it could not be created as
 
-    @needs:mr
+    @needs:mr @needs:mr-modify
     Scenario: bad offsets and permissions
       Given the device is open
       And a memory region
@@ -70,7 +70,7 @@ Feature: Querying and changing memory regions
   @mr-modify-bounds
   Rule: A region cannot become shorter or longer than a region can be
 
-    @needs:mr
+    @needs:mr @needs:mr-modify
     Scenario: no bytes and too many
       Given the device is open
       And a memory region
@@ -80,7 +80,7 @@ Feature: Querying and changing memory regions
   @mr-modify-dm
   Rule: A region over device memory stays as it is
 
-    @needs:mr @needs:dm
+    @needs:mr @needs:dm @needs:mr-modify
     Scenario Outline: a region over device memory given <change>
       Given the device is open
       And a device memory

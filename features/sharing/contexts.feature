@@ -41,6 +41,7 @@ Feature: Contexts in several processes
   @context-close
   Rule: It ends with the last descriptor
 
+    @needs:pd-counted
     Scenario Outline: protection domains of a file that was <how> and closed in both processes
       Given the device is open
       And the device is <how> by another process

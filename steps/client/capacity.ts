@@ -1,5 +1,6 @@
 /** The limits of the device and the objects they count, as the tables tell them. */
 import type { Call } from '../../spec/abi/abi.ts';
+import { MOST_MADE } from '../../spec/capabilities.ts';
 import type { ObjectTable, Spec } from '../../spec/model.ts';
 import type { Client, Context } from './client.ts';
 import { query } from './limits.ts';
@@ -8,12 +9,9 @@ import type { Result } from './result.ts';
 import { meansFor } from './specimens.ts';
 import { Refused, createCall, createClause, tableOf } from './things.ts';
 
-/** More objects of one kind than this are not made on a device that allows them. */
-export const BOUND = 4096;
-
 /** Why a limit is left undecided. */
 export function tooMany(object: string, limit: bigint): string {
-  return `the device allows ${String(limit)} of ${object}, and more than ${String(BOUND)} are not made`;
+  return `the device allows ${String(limit)} of ${object}, and more than ${String(MOST_MADE)} are not made`;
 }
 
 /** Objects that a limit counts. */
@@ -39,10 +37,10 @@ export function counted(spec: Spec): (ObjectTable & { readonly limit: string })[
 }
 
 /**
- * Every kind that the device offers and reports a limit of; queue pairs of its first type. `left` is told of those
- * whose limit is beyond what is made here, which are left out.
+ * Every kind that the device offers and reports a limit of; queue pairs of its first type. `left`, where
+ * there is one, is told of those whose limit is beyond what is made here, which are then left out.
  */
-export async function kindsOf(context: Context, left: (reason: string) => void = () => undefined): Promise<Kind[]> {
+export async function kindsOf(context: Context, left?: (reason: string) => void): Promise<Kind[]> {
   const { session } = context.client;
   const limits = await limitsOf(context);
   const kinds: Kind[] = [];
@@ -50,7 +48,7 @@ export async function kindsOf(context: Context, left: (reason: string) => void =
     const types = typeof table.classId === 'number' ? [undefined] : typesOffered(session).slice(0, 1);
     const limit = limits.get(table.limit) ?? 0n;
     if (limit === 0n || table.instances !== 'created' || !offers(session, table)) continue;
-    if (limit > BOUND) left(tooMany(table.object, limit));
+    if (left !== undefined && limit > MOST_MADE) left(tooMany(table.object, limit));
     else for (const variant of types) kinds.push({ object: table.object, variant, limit: Number(limit) });
   }
   return kinds;

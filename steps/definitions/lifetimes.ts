@@ -5,7 +5,8 @@ import type { DamageName } from '../../spec/abi/abi.ts';
 import type { Context } from '../client/client.ts';
 import type { Result } from '../client/result.ts';
 import { clauseOf as clauseOfDamage } from '../client/faults.ts';
-import { BOUND, tooMany } from '../client/capacity.ts';
+import { tooMany } from '../client/capacity.ts';
+import { MOST_MADE } from '../../spec/capabilities.ts';
 import { anyVariant } from '../client/offered.ts';
 import { exactLimitOf } from '../client/limits.ts';
 import { Refused, clauseOf, createCall, make, on, tableOf, type Thing } from '../client/things.ts';
@@ -22,14 +23,14 @@ async function reported(context: Context, object: string): Promise<bigint> {
 /** How many exist at once; a device that allows more than are made here leaves the scenario undecided. */
 async function room(context: Context, object: string): Promise<number> {
   const limit = await reported(context, object);
-  if (limit > BOUND) throw new BackendError('resource', tooMany(object, limit));
+  if (limit > MOST_MADE) throw new BackendError('resource', tooMany(object, limit));
   return Number(limit);
 }
 
 /** How many lives a series has: one more than fit at once, as far as so many are tried. */
 async function lifetimes(context: Context, object: string): Promise<number> {
   const limit = await reported(context, object);
-  return Math.max(Number(limit > BOUND ? BOUND : limit) + 1, LIFETIMES);
+  return Math.max(Number(limit > MOST_MADE ? MOST_MADE : limit) + 1, LIFETIMES);
 }
 
 Then('the {object} is gone', async function (this: RdmaWorld, words: string) {
