@@ -115,10 +115,10 @@ void calls_fail(uint32_t place, const char *why)
   }
 }
 
-bool calls_any(void)
+bool calls_any(uint32_t place)
 {
   for (uint32_t slot = 0; slot < LIMIT_INFLIGHT; slot++) {
-    if (busy(slot))
+    if (busy(slot) && (place == UINT32_MAX || look(slot).place == place))
       return true;
   }
   return false;

@@ -19,8 +19,8 @@ void calls_move(uint32_t slot, uint32_t place);
 void calls_end(uint32_t slot);
 /* Answers everything that the process in `place` leaves unanswered: its exit with success, the rest with a crash. */
 void calls_fail(uint32_t place, const char *why);
-/* True where calls are in flight. */
-bool calls_any(void);
+/* True where calls are in flight, of one process or of any (UINT32_MAX). */
+bool calls_any(uint32_t place);
 /* Names what the process in `place` is in the middle of, such as "ioctl (id 12)". */
 void calls_name(uint32_t place, struct text *names);
 

@@ -62,6 +62,12 @@ void descriptors_replace_channel(int channel)
   allow((rlim_t)base);
 }
 
+void descriptors_hush(void)
+{
+  dup2(nothing, STDIN_FILENO);
+  dup2(nothing, STDOUT_FILENO);
+}
+
 int descriptors_input(void)
 {
   return base + 2;

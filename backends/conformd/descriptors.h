@@ -13,6 +13,8 @@ int descriptors_prepare(void);
 void descriptors_settle(int channel, int input, int output);
 /* In a child of a worker: this channel instead of the one of its parent. */
 void descriptors_replace_channel(int channel);
+/* In a helper of the supervisor: nothing it runs can speak to the client. */
+void descriptors_hush(void);
 int descriptors_channel(void);
 /* Where the client's lines come from. */
 int descriptors_input(void);

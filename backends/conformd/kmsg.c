@@ -86,7 +86,7 @@ static void add(struct text *json, size_t *count, const char *text)
   if ((*count)++ >= COMPLAINTS_MOST)
     return;
   snprintf(cut, sizeof(cut), "%s", text);
-  text_string(json, *count == 1 ? ",\"complaints\":[" : ",");
+  text_string(json, *count == 1 ? "" : ",");
   text_quoted(json, cut);
 }
 
@@ -97,11 +97,14 @@ void kmsg_write_complaints(struct text *json)
   size_t count = 0;
   long tainted = taint() & ~taint_before;
 
+  if (log_fd < 0)
+    return;
+  text_string(json, ",\"complaints\":[");
   for (;;) {
-    ssize_t got = log_fd < 0 ? -1 : read(log_fd, record, sizeof(record) - 1);
+    ssize_t got = read(log_fd, record, sizeof(record) - 1);
 
     /* EPIPE: the log went over records that nobody had read; the next read goes on behind them. */
-    if (got < 0 && log_fd >= 0 && errno == EPIPE)
+    if (got < 0 && errno == EPIPE)
       continue;
     if (got <= 0)
       break;
@@ -113,7 +116,6 @@ void kmsg_write_complaints(struct text *json)
     add(json, &count, "the kernel is tainted: it died (D)");
   if (tainted & TAINT_WARNED)
     add(json, &count, "the kernel is tainted: it warned (W)");
-  if (count)
-    text_string(json, "]");
+  text_string(json, "]");
   taint_before |= tainted;
 }

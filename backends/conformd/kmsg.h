@@ -8,7 +8,7 @@
 void kmsg_mark(void);
 /* Writes `conformance: begin SCENARIO` into the log, where that is allowed. */
 void kmsg_write(const char *scenario);
-/* Adds `,"complaints":[...]` with what counts since the mark; nothing where there is nothing. */
+/* Adds `,"complaints":[...]` with what counts since the mark; nothing where the log cannot be heard. */
 void kmsg_write_complaints(struct text *json);
 
 #endif

@@ -42,11 +42,13 @@ void processes_hear(void);
 /* Wakes a spare thread where a call holds others up. True where it must be asked again in a millisecond. */
 bool processes_watch(void);
 
+/* Waits until the worker for controls has nothing to do, at most so long. */
+void processes_await_controls(unsigned milliseconds);
 /*
- * Ends them all. Waits at most so long; false where some live on, which are then named in `hanging`
+ * Ends them all; `but_controls`: the worker for controls stays. Waits at most so long; false where some live on, which are then named in `hanging`
  * and no longer belong to the session.
  */
-bool processes_end_all(unsigned milliseconds, struct text *hanging);
+bool processes_end_all(bool but_controls, unsigned milliseconds, struct text *hanging);
 /* Bytes of ordinary memory that all of them have mapped. */
 uint64_t processes_mapped(void);
 

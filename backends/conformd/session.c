@@ -4,13 +4,15 @@
 #include <stdio.h>
 #include "calls.h"
 #include "clock.h"
+#include "control.h"
 #include "kmsg.h"
 #include "processes.h"
 #include "resources.h"
 #include "rpc.h"
 
-/* Milliseconds that ending the processes may take before the agent goes on without them. */
-#define PATIENCE_AT_END 10000
+/* Milliseconds that ending the processes may take before the agent goes on without them, and that controls may. */
+#define PATIENCE 10000
+#define CONTROLS_END 5000
 /* Microseconds that calls get which are in flight when the client goes, so that a session can come from a file. */
 #define LAST_CALLS 100000
 
@@ -44,7 +46,7 @@ static void answer_last_calls(void)
   uint64_t until = clock_microseconds() + LAST_CALLS;
 
   processes_flush();
-  while (calls_any() && clock_microseconds() < until) {
+  while (calls_any(UINT32_MAX) && clock_microseconds() < until) {
     struct pollfd event = {.fd = processes_event_fd(), .events = POLLIN};
 
     processes_watch();
@@ -55,12 +57,29 @@ static void answer_last_calls(void)
   rpc_flush();
 }
 
+bool session_clear(struct text *hanging)
+{
+  bool used = control_used();
+  bool all;
+
+  if (used)
+    control_let_go();
+  all = processes_end_all(used, PATIENCE, hanging);
+  if (!used)
+    return all;
+  /* A removal ends once the files are closed. */
+  processes_await_controls(CONTROLS_END);
+  all = processes_end_all(false, PATIENCE, hanging) && all;
+  control_set_right();
+  return all;
+}
+
 void session_end(void)
 {
   struct text hanging = {0};
 
   answer_last_calls();
-  if (!processes_end_all(PATIENCE_AT_END, &hanging))
+  if (!session_clear(&hanging))
     fprintf(stderr, "conformd: %.*s\n", (int)hanging.length, hanging.data);
   text_free(&hanging);
   open = over = false;

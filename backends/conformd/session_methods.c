@@ -13,9 +13,6 @@
 #include "session.h"
 #include "submit.h"
 
-/* Milliseconds that reset gives processes to end. */
-#define PATIENCE_AT_RESET 10000
-
 /* A result from a text that is not yet ended; frees it. */
 static void answer(struct asker asker, struct text *json)
 {
@@ -139,7 +136,7 @@ static void reset(struct asker asker, const struct argument *arguments)
   (void)arguments;
   processes_flush();
   rpc_flush();
-  if (!processes_end_all(PATIENCE_AT_RESET, &hanging)) {
+  if (!session_clear(&hanging)) {
     text_add(&hanging, "", 1);
     rpc_error(asker, RPC_HANG, hanging.data);
     text_free(&hanging);
