@@ -5,6 +5,7 @@
 #include "control.h"
 #include "devices.h"
 #include "options.h"
+#include "paths.h"
 #include "sysfs.h"
 
 static void member(struct text *json, const char *name, const char *value)
@@ -29,6 +30,7 @@ void describe_agent(struct text *json)
 {
   char model[64];
   char driver[64];
+  char node[64];
   char implementation[160];
   struct utsname kernel;
   bool known = devices_count() > 0 && sysfs_ibdev(devices_at(0), model, sizeof(model));
@@ -55,6 +57,11 @@ void describe_agent(struct text *json)
   member(json, "kernel", kernel.release);
   if (*driver)
     member(json, "driver", driver);
+  if (known && sysfs_node(model, node, sizeof(node)))
+    member(json, "node", node);
+  text_string(json, ",\"paths\":[");
+  paths_write(json, model);
+  text_string(json, "]");
   text_string(json, ",\"patched\":[");
   control_write_offered(json, true);
   text_string(json, "],\"patience\":");

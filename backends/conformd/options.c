@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include "devices.h"
 #include "limits.h"
+#include "paths.h"
 
 #define PATIENCE 50
 
@@ -24,12 +25,14 @@ static const char help[] =
   "  --listen PATH     a unix socket of mode 0600, for one client at a time\n"
   "  --port PATH       a virtio-serial port, such as /dev/virtio-ports/conformance\n"
   "  --driver NAME     name of the driver, where sysfs does not tell it\n"
+  "  --path PATH       port=1,sgid_index=3,dgid=32 hex digits: where a path from the port can lead, by default\n"
+  "                    to itself; can be repeated\n"
   "  --patience MS     a call that takes longer waits for something (50)\n"
   "  --on-plug CMD     a shell command that brings a removed device back\n"
   "  --on-remove CMD   a shell command that takes a device away\n"
   "  --help, --version\n";
 
-enum { DEVICE = 256, STDIO, LISTEN, PORT, DRIVER, PATIENCE_MS, ON_PLUG, ON_REMOVE, HELP, VERSION };
+enum { DEVICE = 256, STDIO, LISTEN, PORT, DRIVER, PATH, PATIENCE_MS, ON_PLUG, ON_REMOVE, HELP, VERSION };
 
 static const struct option known[] = {
   {"device", required_argument, NULL, DEVICE},
@@ -37,6 +40,7 @@ static const struct option known[] = {
   {"listen", required_argument, NULL, LISTEN},
   {"port", required_argument, NULL, PORT},
   {"driver", required_argument, NULL, DRIVER},
+  {"path", required_argument, NULL, PATH},
   {"patience", required_argument, NULL, PATIENCE_MS},
   {"on-plug", required_argument, NULL, ON_PLUG},
   {"on-remove", required_argument, NULL, ON_REMOVE},
@@ -81,6 +85,10 @@ void options_read(int argc, char **argv)
       break;
     case DRIVER:
       options.driver = optarg;
+      break;
+    case PATH:
+      if (!paths_add(optarg))
+        refuse("--path wants port=N,sgid_index=N,dgid=32 hex digits and perhaps dlid=N", optarg);
       break;
     case PATIENCE_MS:
       options.patience = read_patience(optarg);

@@ -27,11 +27,40 @@ bool sysfs_ibdev(const struct device *device, char *name, size_t room)
   return read_line(path, name, room);
 }
 
+bool sysfs_line(const char *ibdev, const char *file, char *line, size_t room)
+{
+  char path[PATH_MAX];
+
+  snprintf(path, sizeof(path), "/sys/class/infiniband/%.60s/%.100s", ibdev, file);
+  return read_line(path, line, room);
+}
+
+bool sysfs_node(const char *ibdev, char *node, size_t room)
+{
+  char line[64];
+  const char *word;
+
+  /* "1: CA" */
+  if (!sysfs_line(ibdev, "node_type", line, sizeof(line)))
+    return false;
+  word = strstr(line, ": ");
+  snprintf(node, room, "%s", word ? word + 2 : line);
+  return true;
+}
+
+bool sysfs_port(const char *ibdev, unsigned port)
+{
+  char path[PATH_MAX];
+
+  snprintf(path, sizeof(path), "/sys/class/infiniband/%.60s/ports/%u", ibdev, port);
+  return !access(path, F_OK);
+}
+
 bool sysfs_driver(const char *ibdev, char *driver, size_t room)
 {
   char path[PATH_MAX];
   char target[PATH_MAX];
-  char line[64];
+  char node[64];
 
   snprintf(path, sizeof(path), "/sys/class/infiniband/%.60s/device/driver", ibdev);
   ssize_t length = readlink(path, target, sizeof(target) - 1);
@@ -47,8 +76,7 @@ bool sysfs_driver(const char *ibdev, char *driver, size_t room)
     snprintf(driver, room, "rxe");
     return true;
   }
-  snprintf(path, sizeof(path), "/sys/class/infiniband/%.60s/node_type", ibdev);
-  if (!read_line(path, line, sizeof(line)) || !strstr(line, "RNIC"))
+  if (!sysfs_node(ibdev, node, sizeof(node)) || strcmp(node, "RNIC"))
     return false;
   snprintf(driver, room, "siw");
   return true;
