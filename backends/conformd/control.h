@@ -32,7 +32,7 @@ void control_set_right(void);
 
 /* One command to a module: 0 or an errno; what it reports into `report`, which ends with a 0. */
 int control_tell(const char *module, const char *command, char *report, size_t room);
-/* Runs a command of the operator by the shell, with the device in CONFORM_DEVICE: 0 or an errno. */
+/* Runs a command of the operator, with the device in CONFORM_DEVICE: 0 or an errno. The shell's, but for a bare path. */
 int control_run(const char *command, const char *device);
 
 #endif

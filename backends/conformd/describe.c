@@ -28,18 +28,19 @@ static void write_devices(struct text *json)
 
 void describe_agent(struct text *json)
 {
-  char model[64];
+  /* Once known, it stays the same while the device is away. */
+  static char model[64];
   char driver[64];
   char node[64];
   char implementation[160];
   struct utsname kernel;
   bool known = devices_count() > 0 && sysfs_ibdev(devices_at(0), model, sizeof(model));
 
-  if (!known)
+  if (!known && !*model)
     snprintf(model, sizeof(model), "%s", devices_count() ? devices_at(0)->name : "none");
   if (options.driver)
     snprintf(driver, sizeof(driver), "%s", options.driver);
-  else if (!known || !sysfs_driver(model, driver, sizeof(driver)))
+  else if (!sysfs_driver(model, driver, sizeof(driver)))
     driver[0] = 0;
   uname(&kernel);
   snprintf(implementation, sizeof(implementation), "%s %s", kernel.sysname, *driver ? driver : model);

@@ -4,14 +4,13 @@
 #include <fcntl.h>
 #include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#define COMPLAINTS_MOST 20
-#define COMPLAINT_BYTES 300
-/* KERN_WARNING: this level and those below it are complaints. */
-#define WARNING 4
+/* Faults that are told, lines quoted after each, and bytes of a line. */
+#define FAULTS_MOST 20
+#define LINES_FOLLOWING 8
+#define LINE_BYTES 300
 /* Bits of the kernel's taint (admin-guide/tainted-kernels): it died (D), it warned (W). */
 #define TAINT_DIED (1l << 7)
 #define TAINT_WARNED (1l << 9)
@@ -59,49 +58,74 @@ void kmsg_write(const char *scenario)
   }
 }
 
-/* A record is "PRIORITY,SEQUENCE,TIME,FLAGS;text\n" and lines of keys, each after a space. */
-static bool complains(char *record, const char **text)
+/* A record is "PRIORITY,SEQUENCE,TIME,FLAGS;text\n" and lines of keys, each after a space. NULL where it is none. */
+static const char *text_of(char *record)
 {
-  static const char *const signs[] = {"WARNING:", "BUG:", "Oops", "INFO: task", "leaked", "Call Trace:", "general protection"};
   char *start = strchr(record, ';');
-  long level = strtol(record, NULL, 10) & 7;
 
   if (!start)
-    return false;
-  *text = ++start;
-  start[strcspn(start, "\n")] = 0;
-  if (level <= WARNING)
-    return true;
+    return NULL;
+  start[1 + strcspn(start + 1, "\n")] = 0;
+  return start + 1;
+}
+
+/* A fault of the kernel, and not merely something it says loudly. */
+static bool is_fault(const char *line)
+{
+  static const char *const signs[] = {
+    "WARNING:",     "BUG:",        "Oops",       "general protection", "KASAN:",        "UBSAN:",
+    "KCSAN:",       "refcount_t:", "list_add",   "list_del",           "INFO: task",    "self-detected stall",
+    "detected stall", "soft lockup", "hard LOCKUP", "INFO: possible",  "Kernel panic",  "double free",
+    "leaked",       "detected leak", "unable to handle", "Unable to handle",
+  };
+
   for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
-    if (strstr(start, signs[i]))
+    if (strstr(line, signs[i]))
       return true;
   }
   return false;
 }
 
-static void add(struct text *json, size_t *count, const char *text)
-{
-  char cut[COMPLAINT_BYTES + 1];
+/* Faults as they are gathered: each with the lines that follow it, which hold the trace of calls. */
+struct faults {
+  struct text *json;
+  size_t count;
+  struct text quote;
+  size_t lines;
+};
 
-  if ((*count)++ >= COMPLAINTS_MOST)
+static void finish(struct faults *faults)
+{
+  if (!faults->quote.length)
     return;
-  snprintf(cut, sizeof(cut), "%s", text);
-  text_string(json, *count == 1 ? "" : ",");
-  text_quoted(json, cut);
+  text_add(&faults->quote, "", 1);
+  text_string(faults->json, faults->count++ ? "," : "");
+  text_quoted(faults->json, faults->quote.data);
+  text_free(&faults->quote);
 }
 
-void kmsg_write_complaints(struct text *json)
+static void add_line(struct faults *faults, const char *line)
+{
+  bool follows = faults->quote.length && faults->lines <= LINES_FOLLOWING;
+
+  if (!follows) {
+    finish(faults);
+    if (!is_fault(line) || faults->count == FAULTS_MOST)
+      return;
+    faults->lines = 0;
+  }
+  text_string(&faults->quote, follows ? "\n" : "");
+  text_add(&faults->quote, line, strnlen(line, LINE_BYTES));
+  faults->lines++;
+}
+
+static void read_log(struct faults *faults)
 {
   char record[8192];
-  const char *text;
-  size_t count = 0;
-  long tainted = taint() & ~taint_before;
 
-  if (log_fd < 0)
-    return;
-  text_string(json, ",\"complaints\":[");
   for (;;) {
     ssize_t got = read(log_fd, record, sizeof(record) - 1);
+    const char *line;
 
     /* EPIPE: the log went over records that nobody had read; the next read goes on behind them. */
     if (got < 0 && errno == EPIPE)
@@ -109,13 +133,28 @@ void kmsg_write_complaints(struct text *json)
     if (got <= 0)
       break;
     record[got] = 0;
-    if (complains(record, &text))
-      add(json, &count, text);
+    line = text_of(record);
+    if (line)
+      add_line(faults, line);
   }
+  finish(faults);
+}
+
+void kmsg_write_complaints(struct text *json)
+{
+  struct faults faults = {.json = json};
+  long tainted = taint() & ~taint_before;
+
+  if (log_fd < 0)
+    return;
+  text_string(json, ",\"complaints\":[");
+  read_log(&faults);
   if (tainted & TAINT_DIED)
-    add(json, &count, "the kernel is tainted: it died (D)");
+    add_line(&faults, "BUG: the kernel is tainted: it died (D)");
+  finish(&faults);
   if (tainted & TAINT_WARNED)
-    add(json, &count, "the kernel is tainted: it warned (W)");
+    add_line(&faults, "WARNING: the kernel is tainted: it warned (W)");
+  finish(&faults);
   text_string(json, "]");
   taint_before |= tainted;
 }

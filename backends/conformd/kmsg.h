@@ -1,4 +1,4 @@
-/* The kernel's log: a marker for each scenario, and what the kernel complained of since. */
+/* The kernel's log: a marker for each scenario, and the faults that the kernel reported since. */
 #ifndef CONFORMD_KMSG_H
 #define CONFORMD_KMSG_H
 
@@ -8,7 +8,7 @@
 void kmsg_mark(void);
 /* Writes `conformance: begin SCENARIO` into the log, where that is allowed. */
 void kmsg_write(const char *scenario);
-/* Adds `,"complaints":[...]` with what counts since the mark; nothing where the log cannot be heard. */
+/* Adds `,"complaints":[...]` with the faults since the mark, each with the lines behind it; nothing where the log cannot be heard. */
 void kmsg_write_complaints(struct text *json);
 
 #endif

@@ -28,8 +28,9 @@ static const char help[] =
   "  --path PATH       port=1,sgid_index=3,dgid=32 hex digits: where a path from the port can lead, by default\n"
   "                    to itself; can be repeated\n"
   "  --patience MS     a call that takes longer waits for something (50)\n"
-  "  --on-plug CMD     a shell command that brings a removed device back\n"
-  "  --on-remove CMD   a shell command that takes a device away\n"
+  "  --on-plug CMD     a command that brings a removed device back: a path alone, or for a shell;\n"
+  "                    CONFORM_DEVICE names the device\n"
+  "  --on-remove CMD   a command that takes a device away; by default the module conform_inject does\n"
   "  --help, --version\n";
 
 enum { DEVICE = 256, STDIO, LISTEN, PORT, DRIVER, PATH, PATIENCE_MS, ON_PLUG, ON_REMOVE, HELP, VERSION };

@@ -87,6 +87,6 @@ void session_end(void)
 
 void session_begin(const char *scenario)
 {
-  kmsg_mark();
+  /* What was said since the last reset counts too: it would be nobody's otherwise. */
   kmsg_write(scenario);
 }
