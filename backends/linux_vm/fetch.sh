@@ -191,7 +191,7 @@ prepare() {
 
 # What is ours; make knows what is out of date.
 build_ours() {
-  local series
+  local series conform module
   if [[ ! $cache/init -nt $here/init.c ]]; then
     say 'building init'
     gcc -std=gnu11 -O2 -Wall -Wextra -Werror -static -o "$cache/init.new" "$here/init.c"
@@ -200,7 +200,10 @@ build_ours() {
   if [[ -e $root/backends/conformd/Makefile ]]; then make --silent -C "$root/backends/conformd" >&2; fi
   if [[ -e $here/modules/Makefile ]]; then
     for series in "${wanted[@]}"; do
-      make --silent -C "$here/modules" KDIR="$cache/$series/headers" OUT="$cache/$series/conform" >&2
+      conform=$cache/$series/conform
+      mkdir -p "$conform"
+      make --silent -C "$here/modules" KDIR="$cache/$series/headers" OUT="$conform/build" >&2
+      for module in "$conform"/build/*.ko; do strip --strip-debug -o "$conform/${module##*/}" "$module"; done
     done
   fi
 }
