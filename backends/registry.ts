@@ -34,6 +34,13 @@ export const BACKENDS: readonly BackendEntry[] = [
     models: EMULATED,
     open: async (options) => (await import('./emulator/backend.ts')).emulator({ ...options, abi: 'uverbs' }),
   },
+  {
+    id: 'linux-vm',
+    title: "Linux's own software drivers, unmodified, in a virtual machine (see backends/linux_vm/fetch.sh)",
+    abi: 'uverbs',
+    models: ['rxe-6.1', 'rxe-6.12', 'siw-6.1'],
+    open: async ({ model }) => (await import('./linux_vm/backend.ts')).linuxVm(model),
+  },
 ];
 
 const FAULTY = 'faulty:';
