@@ -164,13 +164,14 @@ async function methods(
 ): Promise<void> {
   const served = new Set<string>();
   const lacking = new Set<string>();
-  for (const { object, methods: all, attributes } of Object.values(spec.objects)) {
+  for (const { object, methods: all, attributes, instances } of Object.values(spec.objects)) {
+    if (instances !== 'fixed' && object !== 'qp' && !found.has(capabilityOfObject(object))) continue;
     for (const { name: method, needs, serves, attributes: uses } of Object.values(all)) {
       if (needs === undefined || !abi.expresses(object, method)) continue;
       const variant = types.find((type) => serves?.includes(type));
       if (serves !== undefined && variant === undefined) continue;
       const given = uses
-        .filter(({ only }) => only === undefined || only.includes(variant ?? ''))
+        .filter(({ direction, only }) => direction !== 'out' && (only === undefined || only.includes(variant ?? '')))
         .map(({ name }) => [name, (attributes[name]?.example ?? 0) as Value]);
       const call = {
         object,

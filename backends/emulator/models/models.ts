@@ -59,6 +59,9 @@ const LIMITS = {
   max_mcast_grp: 8,
 };
 
+/** Methods that a driver may leave out, and that these devices have. */
+const CHANGES = ['cq-modify', 'mr-modify', 'srq-modify'];
+
 /** What a device has that offers none of the extra objects. */
 const PLAIN_LIMITS = {
   ...LIMITS,
@@ -88,7 +91,7 @@ export const MODELS: Readonly<Record<string, DeviceModel>> = {
     limits: LIMITS,
     nodeGuid: 0x0002c90300a1b2c3n,
     objects: [...COMMON, 'xrcd', 'qp', 'mr', 'mw', 'dm', 'ah', 'srq', 'wq', 'rwq_ind_tbl', 'flow', 'counters'],
-    extras: ['mcast', 'post'],
+    extras: [...CHANGES, 'mcast', 'post'],
     ahCommands: 'none',
     qpTypes: ['RC', 'UC', 'UD', 'RAW_PACKET', 'XRC_INI', 'XRC_TGT'],
     driverTypes: {},
@@ -108,7 +111,7 @@ export const MODELS: Readonly<Record<string, DeviceModel>> = {
     },
     nodeGuid: 0x0a1b2c3d4e5f6071n,
     objects: [...COMMON, 'qp', 'mr', 'ah'],
-    extras: ['post'],
+    extras: [...CHANGES, 'post'],
     ahCommands: 'slept',
     qpTypes: ['UD', 'DRIVER'],
     driverTypes: { 0: 'srd' },
@@ -130,7 +133,7 @@ export const MODELS: Readonly<Record<string, DeviceModel>> = {
     },
     nodeGuid: 0x001175010106a5b4n,
     objects: [...COMMON, 'mr'],
-    extras: [],
+    extras: CHANGES,
     ahCommands: 'none',
     qpTypes: [],
     driverTypes: {},
@@ -145,7 +148,7 @@ export const MODELS: Readonly<Record<string, DeviceModel>> = {
     },
     nodeGuid: 0x000af7ffe0b1c2d3n,
     objects: [...COMMON, 'qp', 'mr', 'ah'],
-    extras: ['post'],
+    extras: [...CHANGES, 'post'],
     ahCommands: 'polled',
     qpTypes: ['RC', 'UD'],
     driverTypes: {},
