@@ -6,7 +6,7 @@ import type { Connect } from './link.ts';
 import { PROTOCOL } from './messages.ts';
 import { RemoteProcess } from './remote_process.ts';
 import { protocolSchemas, type Schemas } from './schemas.ts';
-import { answerOf } from './wire.ts';
+import { answerOf, controlText } from './wire.ts';
 
 export interface DaemonOptions {
   /** Makes a way to an agent; called again after a crash or a hang, when the way before it has been ended. */
@@ -70,7 +70,7 @@ class DaemonBackend implements Backend {
   }
 
   async control(control: Control): ReturnType<Backend['control']> {
-    return answerOf(await this.#there.call('control', { control }));
+    return answerOf(await this.#there.callText('control', `{"control":${controlText(control)}}`));
   }
 
   begin(scenario: string): Promise<void> {

@@ -27,7 +27,7 @@ export class Connection {
   readonly #outbox: Outbox;
   readonly #underWay: UnderWay;
   /** Lines that wait because as many calls are under way as the agent takes. */
-  readonly #queue: string[] = [];
+  #queue: { readonly id: number; readonly line: string }[] = [];
   readonly #timer: NodeJS.Timeout;
   #limits: Pick<Limits, 'frame' | 'inflight'> = AT_FIRST;
   #nextId = 1;
@@ -78,7 +78,7 @@ export class Connection {
       this.#underWay.add(id, { method, resolve, reject });
       // What clears away must get through when everything stands still.
       const full = this.#underWay.size - this.#queue.length > this.#limits.inflight;
-      if (full && ANSWERED_BY[method] === 'device') this.#queue.push(line);
+      if (full && ANSWERED_BY[method] === 'device') this.#queue.push({ id, line });
       else this.#outbox.put(line);
     });
   }
@@ -91,7 +91,8 @@ export class Connection {
 
   /** Every call with an id below `before` that is still out is given up. */
   giveUp(why: string, before: number): void {
-    this.#admit(this.#underWay.giveUp(why, before));
+    this.#underWay.giveUp(why, before);
+    this.#admit();
   }
 
   /** Ends the link. `kindly`: the agent has been told. */
@@ -177,7 +178,7 @@ export class Connection {
       this.#fail('protocol', `the agent is at fault: it answers ${String(id)}, which nobody asks`);
       return;
     }
-    this.#admit(1);
+    this.#admit();
     const { method, resolve, reject } = pending;
     if (error !== undefined) {
       reject(new BackendError(kindOf(error.code), `${method}: the agent says: ${error.message}`));
@@ -188,14 +189,17 @@ export class Connection {
     else reject(new BackendError('protocol', `${method}: the agent is at fault: ${misfit}`));
   }
 
-  /** Lets go as many lines as calls came back. */
-  #admit(count: number): void {
-    for (const line of this.#queue.splice(0, count)) this.#outbox.put(line);
+  /** Lets go what there is room for. */
+  #admit(): void {
+    if (this.#queue.length === 0) return;
+    this.#queue = this.#queue.filter(({ id }) => this.#underWay.has(id));
+    const room = this.#limits.inflight - (this.#underWay.size - this.#queue.length);
+    if (room > 0) for (const { line } of this.#queue.splice(0, room)) this.#outbox.put(line);
   }
 
   #look(): void {
-    const { late, silent } = this.#underWay.look();
-    this.#admit(late);
+    const silent = this.#underWay.look();
+    this.#admit();
     if (silent !== undefined) this.#fail('hang', silent);
     this.#silence += 1;
     if (this.#silence < SILENCE) return;
@@ -215,7 +219,7 @@ export class Connection {
     if (kind !== 'crash') await this.#link.end(false);
     const epitaph = (await this.#link.epitaph?.()) ?? '';
     this.#loss = new BackendError(kind, epitaph === '' ? why : `${why}; ${epitaph}`);
-    this.#queue.length = 0;
+    this.#queue = [];
     if (this.#underWay.rejectAll(this.#loss)) this.lossTold = true;
   }
 }

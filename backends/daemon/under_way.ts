@@ -36,6 +36,10 @@ export class UnderWay {
     return this.#entries.size;
   }
 
+  has(id: number): boolean {
+    return this.#entries.has(id);
+  }
+
   add(id: number, { method, resolve, reject }: Pending): void {
     this.#entries.set(id, { method, since: this.#looks, resolve, reject });
   }
@@ -48,29 +52,22 @@ export class UnderWay {
     return entry;
   }
 
-  /**
-   * One look. A call that a device keeps too long is given up alone, and counted; of one that the agent itself keeps, the
-   * complaint is returned.
-   */
-  look(): { readonly late: number; readonly silent: string | undefined } {
+  /** One look: a call that a device keeps too long is given up alone; of one that the agent itself keeps, the complaint. */
+  look(): string | undefined {
     this.#looks += 1;
-    let late = 0;
     for (const [id, { method, since }] of this.#entries) {
       const allowed = this.#looksFor(method);
       if (this.#looks - since <= allowed) continue;
-      const why = `was not answered within ${String(allowed * LOOK_EVERY)} ms`;
-      if (ANSWERED_BY[method] !== 'device') return { late, silent: `${method} ${why}` };
+      const why = `not answered within ${String(allowed * LOOK_EVERY)} ms`;
+      if (ANSWERED_BY[method] !== 'device') return `${method}: ${why}`;
       this.#abandon(id, why);
-      late += 1;
     }
-    return { late, silent: undefined };
+    return undefined;
   }
 
-  /** Gives up every call with an id below `before`; how many there were. */
-  giveUp(why: string, before: number): number {
-    const due = [...this.#entries.keys()].filter((id) => id < before);
-    for (const id of due) this.#abandon(id, why);
-    return due.length;
+  /** Gives up every call with an id below `before`. */
+  giveUp(why: string, before: number): void {
+    for (const id of [...this.#entries.keys()]) if (id < before) this.#abandon(id, why);
   }
 
   /** Nothing will be answered any more; true where somebody hears of it, for whom more than a sign of life was at stake. */
@@ -85,7 +82,7 @@ export class UnderWay {
     const entry = this.#entries.get(id);
     this.#entries.delete(id);
     this.#abandoned.add(id);
-    entry?.reject(new BackendError('hang', `${entry.method} ${why}`));
+    entry?.reject(new BackendError('hang', `${entry.method}: ${why}`));
   }
 
   #looksFor(method: Method): number {

@@ -1,6 +1,6 @@
 /** Bytes and addresses as the protocol writes them; the text of calls that are made by the thousand. */
-import type { Patch, Region } from '../../spec/abi/abi.ts';
-import type { Answer } from '../backend.ts';
+import type { Patch, Region, Value } from '../../spec/abi/abi.ts';
+import type { Answer, Control } from '../backend.ts';
 import type { Answered, WireRegion } from './messages.ts';
 
 export function hexOf(bytes: Uint8Array): string {
@@ -51,3 +51,19 @@ export function answerOf<T>(answered: Answered<T>): Answer<T> {
 export function answeredOf<T>(answer: Answer<T>): Answered<T> {
   return answer.ok ? { value: answer.value } : { errno: answer.errno };
 }
+
+/** A control as JSON has it: numbers of 64 bits are text. */
+export function controlText(control: Control): string {
+  return JSON.stringify(control, (_, value: unknown) => (typeof value === 'bigint' ? addressText(value) : value));
+}
+
+/** The attributes of a control with their numbers of 64 bits. */
+export function attributesOf(value: Value): Value {
+  if (typeof value === 'string') return WIDE.test(value) ? BigInt(value) : value;
+  if (Array.isArray(value)) return value.map((one: Value) => attributesOf(one)) as unknown as Value;
+  if (typeof value !== 'object') return value;
+  const entries = Object.entries(value).map(([name, one]) => [name, attributesOf(one as Value)]);
+  return Object.fromEntries(entries) as Value;
+}
+
+const WIDE = /^0x[0-9a-f]{1,16}$/;

@@ -1,10 +1,10 @@
 /** What the server does for each method: adding one is adding a row. Parameters have been checked by their schema. */
 import { setImmediate } from 'node:timers/promises';
-import type { Patch, Region } from '../../../spec/abi/abi.ts';
-import type { Answer } from '../../backend.ts';
+import type { Patch, Region, Value } from '../../../spec/abi/abi.ts';
+import type { Answer, Control } from '../../backend.ts';
 import { CODE, Refusal } from '../errors.ts';
 import { PROTOCOL, type Method, type Params, type Result, type WireRegion } from '../messages.ts';
-import { addressText, answeredOf, bytesOf, changedText, hexOf } from '../wire.ts';
+import { addressText, answeredOf, attributesOf, bytesOf, changedText, hexOf } from '../wire.ts';
 import { LIMITS, type Session } from './session.ts';
 
 /** A result, or its JSON where it is made by hand. */
@@ -66,7 +66,7 @@ export const HANDLERS: Handlers = {
     await ended.exit();
     return NOTHING;
   },
-  control: async (session, { control }) => answeredOf(await session.there.control(control)),
+  control: async (session, { control }) => answeredOf(await session.there.control(controlOf(control))),
   reset: (session) => {
     session.forget();
     return session.there.reset();
@@ -90,6 +90,11 @@ function regionOf({ bytes: hex, readOnly, guard }: WireRegion): Region {
   const region = { bytes: bytesOf(hex) };
   if (readOnly === undefined && guard === undefined) return region;
   return { ...region, ...(readOnly && { readOnly }), ...(guard && { guard }) };
+}
+
+function controlOf(control: Control): Control {
+  if (control.action !== 'kernel_call') return control;
+  return { ...control, attributes: attributesOf(control.attributes as Value) as typeof control.attributes };
 }
 
 function patchOf([into, offset, region, target]: readonly [number, number, number, number]): Patch {
