@@ -199,6 +199,8 @@ export interface Description {
   readonly node?: string;
   /** Where paths of the first device can lead; the examples of the tables serve where there is none for a port. */
   readonly paths?: readonly PathDescription[];
+  /** The methods, as `qp.create`, that the controls stall and fail can act on; absent: all. In a kernel those that reach the driver. */
+  readonly operations?: readonly string[];
   /** Controls that patch an operation of the driver: what a scenario finds that needs one decides clauses of the core alone. */
   readonly patched?: readonly ControlAction[];
   /** Milliseconds after which a call that has not returned is waiting for something; 0: calls that do not wait return at once. */

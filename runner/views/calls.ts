@@ -19,9 +19,9 @@ export function messageText({ name, header, attributes, problem }: Decoded): str
 /** Room for an output is shown by its name alone until it was written; that a written output was one goes without saying. */
 function itemText({ name, value, notes }: DecodedItem): string {
   const written = notes.includes('written');
-  if (notes.includes('output') && !notes.includes('input') && !written) return `${name}=?`;
+  if (notes.some((note) => note.startsWith('output')) && !notes.includes('input') && !written) return `${name}=?`;
   const rest = notes.filter(
-    (note) => note !== 'output' && note !== 'input' && !(written && (note === 'written' || note === 'optional')),
+    (note) => !note.startsWith('output') && note !== 'input' && !(written && (note === 'written' || note === 'optional')),
   );
   return `${name}=${value}${rest.length === 0 ? '' : ` [${rest.join(', ')}]`}`;
 }

@@ -83,7 +83,7 @@ export interface DecodedItem {
   /** Offset of its first byte in region 0. */
   readonly offset: number;
   readonly length: number;
-  /** `output` where the method may write it (with `input` where it reads it too), `written` where it was; `optional`; what does not fit. */
+  /** `output` where the method may write it, `output of some` where it does for some objects only (with `input` where it reads it too), `written` where it was; `optional`; what does not fit. */
   readonly notes: readonly string[];
 }
 

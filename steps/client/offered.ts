@@ -20,6 +20,11 @@ export function offers({ capabilities }: Session, table: ObjectTable): boolean {
   return table.instances === 'fixed' || capabilities.has(capabilityOfObject(table.object));
 }
 
+/** Whether the controls stall and fail can act on a method. */
+export function stoppable({ description }: Session, { object, method }: { object: string; method: string }): boolean {
+  return description.operations?.includes(`${object}.${method}`) !== false;
+}
+
 /** Whether the device has a method on objects of a variant, and can do there what is asked. */
 export function served({ capabilities }: Session, { serves, needs }: Method, variant: string | undefined): boolean {
   return serves?.includes(variant ?? '') !== false && (needs === undefined || capabilities.has(needs));

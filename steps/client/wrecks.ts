@@ -4,6 +4,7 @@ import type { Client } from './client.ts';
 import { timeToHappen } from './flight.ts';
 import type { Kind } from './kinds.ts';
 import { beginRemoval, isGone, release, removeDevice, stall, waits } from './removal.ts';
+import { stoppable } from './offered.ts';
 import type { Result } from './result.ts';
 import { creationOf, tableOf } from './things.ts';
 import { boundaries, ended, lived } from './walk.ts';
@@ -51,7 +52,7 @@ export async function* overtaken(client: Client, kind: Kind): AsyncGenerator<Ove
   for (const { count, name } of boundaries(session, kind)) {
     const life = await lived(await client.open(), kind, count);
     const prepared = life.next === undefined ? undefined : await life.call();
-    if (prepared === undefined) continue;
+    if (prepared === undefined || !stoppable(session, prepared.call)) continue;
     await stall(client, prepared.call.object, prepared.call.method);
     const flight = prepared.file.begin(prepared.call);
     const leaving = beginRemoval(client);

@@ -5,7 +5,7 @@ import { bitOf, transitionOf } from '../../spec/qp_rules.ts';
 import { inChains } from '../client/chains.ts';
 import type { Context } from '../client/client.ts';
 import type { Flight } from '../client/flight.ts';
-import { typesOffered } from '../client/offered.ts';
+import { stoppable, typesOffered } from '../client/offered.ts';
 import { queuePairIn, readAll, tableFor } from '../client/queue_pairs.ts';
 import { goOn, landed, race, standStill, type Race } from '../client/races.ts';
 import type { Result } from '../client/result.ts';
@@ -84,7 +84,8 @@ When(
       trials.push(
         ...(await inFreshFile(this.client, async (context) => {
           const found: Trial[] = [];
-          for (const one of await pairs(context, way, await way.make(context))) found.push(await tried(context, one));
+          for (const one of await pairs(context, way, await way.make(context)))
+            if (stoppable(this.client.session, one.first)) found.push(await tried(context, one));
           return found;
         })),
       );
@@ -127,7 +128,10 @@ When('each object is asked for before its create has returned', async function (
   const makers = await inFreshFile(this.client, (context) =>
     Promise.resolve(
       specimensOf(context).filter(
-        ({ creates, object }) => creates && tableOf(this.spec, object).instances === 'created',
+        (specimen) =>
+          specimen.creates &&
+          tableOf(this.spec, specimen.object).instances === 'created' &&
+          stoppable(this.client.session, specimen),
       ),
     ),
   );
@@ -173,6 +177,7 @@ When('every method is called while it runs on another object', async function (t
   const seen = (waited: boolean, answer: string): string => `${waited ? 'late' : 'at once'}, the other ${answer}`;
   const trials: Trial[] = [];
   for (const specimen of specimensOf(this.context())) {
+    if (!stoppable(this.client.session, specimen)) continue;
     const met = await inFreshFile(this.client, async (context) =>
       race(context, await separateCall(context, specimen), await separateCall(context, specimen)),
     );
@@ -188,7 +193,10 @@ When('every method is called while it runs on another object', async function (t
 
 When('{int} calls on different objects run at once', async function (this: RdmaWorld, count: number) {
   const context = this.context();
-  const specimens = specimensOf(context).filter(({ object }) => tableOf(this.spec, object).instances === 'created');
+  const specimens = specimensOf(context).filter(
+    (specimen) =>
+      tableOf(this.spec, specimen.object).instances === 'created' && stoppable(this.client.session, specimen),
+  );
   const chosen = Array.from({ length: count }, (_, index) => specimens[index % specimens.length]);
   const calls: { readonly name: string; readonly call: Call }[] = [];
   for (const specimen of chosen)

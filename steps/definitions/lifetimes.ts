@@ -30,7 +30,7 @@ async function room(context: Context, object: string): Promise<number> {
 /** How many lives a series has: one more than fit at once, as far as so many are tried. */
 async function lifetimes(context: Context, object: string): Promise<number> {
   const limit = await reported(context, object);
-  return Math.max(Number(limit > MOST_MADE ? MOST_MADE : limit) + 1, LIFETIMES);
+  return limit > MOST_MADE ? LIFETIMES : Math.max(Number(limit) + 1, LIFETIMES);
 }
 
 Then('the {object} is gone', async function (this: RdmaWorld, words: string) {

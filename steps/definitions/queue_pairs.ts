@@ -51,7 +51,9 @@ When('{type} queue pairs of capacities up to the maximum are created', async fun
   const trials = [];
   for (const [field, limit] of await bounds(context)) {
     for (const size of [1, 3, limit]) {
-      trials.push(await createWith(context, type, `${field} ${String(size)}`, { cap: { ...CAP, [field]: size } }));
+      const trial = await createWith(context, type, `${field} ${String(size)}`, { cap: { ...CAP, [field]: size } });
+      // A device may allow more than the memory of its machine holds, which says nothing about the device.
+      if (size !== limit || trial.result.answer !== 'ENOMEM') trials.push(trial);
     }
   }
   this.trials = trials;

@@ -117,7 +117,7 @@ function attributeItem(
   const flags = view.getUint16(at + FLAGS_AT, true);
   const reserved = view.getUint16(at + 6, true);
   const known = method?.attributes.find((attribute) => attribute.id === id);
-  const notes: string[] = known?.form === 'out' ? ['output'] : [];
+  const notes: string[] = known?.form === 'out' ? [known.sometimes ? 'output of some' : 'output'] : [];
   if ((flags & FLAG_MANDATORY) === 0) notes.push('optional');
   if ((flags & FLAG_WRITTEN) !== 0) notes.push('written');
   if ((flags & ~(FLAG_MANDATORY | FLAG_WRITTEN)) !== 0) notes.push(`flags 0x${flags.toString(16)}`);

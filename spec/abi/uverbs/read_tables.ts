@@ -104,6 +104,7 @@ function readAttribute(layouts: Layouts, prefix: string | undefined, name: strin
     extensible: node.flag('extensible') || node.flag('open'),
     open: node.flag('open'),
     required: node.flag('required'),
+    sometimes: node.flag('sometimes'),
     maximum: node.number('maximum', UNLIMITED),
     layout,
     values: node.optionalText('values'),

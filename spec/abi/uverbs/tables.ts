@@ -90,6 +90,8 @@ export interface NativeAttribute extends Lifespan {
   readonly open: boolean;
   /** The kernel refuses the call without it. */
   readonly required: boolean;
+  /** An output that only some objects have, such as those of one type. */
+  readonly sometimes: boolean;
   /** Largest number of form `const`. */
   readonly maximum: number;
   readonly layout: Layout;
