@@ -1,6 +1,7 @@
 /** The backends there are: adding one is adding a row. Each is loaded only when it is opened. */
 import type { Spec, AbiId } from '../spec/model.ts';
-import type { Backend } from './backend.ts';
+import { BackendError, type Backend } from './backend.ts';
+import type { Driver, Series } from './linux_vm/kernels.ts';
 
 export interface OpenOptions {
   readonly spec: Spec;
@@ -14,10 +15,24 @@ export interface BackendEntry {
   readonly abi: AbiId;
   /** Models it can play; a run without --model takes each in turn. */
   readonly models: readonly string[];
+  /** Where a model is a driver on a kernel: which. */
+  readonly systems?: Readonly<Record<string, System>>;
   open(options: OpenOptions): Promise<Backend>;
 }
 
+/** A driver of Linux on a kernel of a series. */
+export interface System {
+  readonly driver: Driver;
+  readonly kernel: Series;
+}
+
 const EMULATED = ['verbs', 'ud-srd', 'no-qp', 'polled'] as const;
+
+const SYSTEMS: Readonly<Record<string, System>> = {
+  'rxe-6.1': { driver: 'rxe', kernel: '6.1' },
+  'rxe-6.12': { driver: 'rxe', kernel: '6.12' },
+  'siw-6.1': { driver: 'siw', kernel: '6.1' },
+};
 
 export const BACKENDS: readonly BackendEntry[] = [
   {
@@ -38,10 +53,17 @@ export const BACKENDS: readonly BackendEntry[] = [
     id: 'linux-vm',
     title: "Linux's own software drivers, unmodified, in a virtual machine (see backends/linux_vm/fetch.sh)",
     abi: 'uverbs',
-    models: ['rxe-6.1', 'rxe-6.12', 'siw-6.1'],
-    open: async ({ model }) => (await import('./linux_vm/backend.ts')).linuxVm(model),
+    models: Object.keys(SYSTEMS),
+    systems: SYSTEMS,
+    open: async ({ model }) => (await import('./linux_vm/backend.ts')).linuxVm(model, systemOf(model)),
   },
 ];
+
+function systemOf(model: string): System {
+  const system = SYSTEMS[model];
+  if (system === undefined) throw new BackendError('config', `linux-vm has no model ${model}`);
+  return system;
+}
 
 const FAULTY = 'faulty:';
 

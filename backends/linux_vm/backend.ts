@@ -2,13 +2,12 @@
  * A Linux driver as it was shipped, in a guest, reached through the agent. Whatever leaves the kernel other than it was
  * found costs the guest: the next scenario gets a fresh one (decision 0120).
  */
-import type { Backend, Control, Description, ResetReport } from '../backend.ts';
+import { BackendError, type Backend, type Control, type Description, type ResetReport } from '../backend.ts';
 import { daemonBackend } from '../daemon/client.ts';
 import type { Link } from '../daemon/link.ts';
 import { lastWords } from './console.ts';
 import { within } from './deadline.ts';
-import { openGuest, type Guest } from './guest.ts';
-import type { Driver, Series } from './kernels.ts';
+import { openGuest, type Guest, type GuestOptions } from './guest.ts';
 
 /** Milliseconds within which the agent answers what needs no device, on a machine that has much else to do. */
 const DEADLINE = 10_000;
@@ -18,12 +17,13 @@ const DYING = 3000;
 /** Controls after which the driver is what it was before. */
 const HARMLESS: ReadonlySet<Control['action']> = new Set(['kernel_call', 'raise_event', 'release']);
 
-/** `model`: driver and series, such as `rxe-6.1`. */
-export async function linuxVm(model: string): Promise<Backend> {
-  const [driver, kernel] = model.split('-') as [Driver, Series];
-  const guest = await openGuest({ kernel, driver });
+/** `model`: what the registry calls this driver on this kernel. */
+export async function linuxVm(model: string, system: Pick<GuestOptions, 'driver' | 'kernel'>): Promise<Backend> {
+  const guest = await openGuest(system);
   try {
-    return new LinuxVm(model, guest, await greeted(guest));
+    const backend = new LinuxVm(model, guest);
+    await backend.greet();
+    return backend;
   } catch (thrown) {
     await guest.stop();
     throw thrown;
@@ -33,14 +33,20 @@ export async function linuxVm(model: string): Promise<Backend> {
 class LinuxVm implements Backend {
   readonly #model: string;
   readonly #guest: Guest;
-  #agent: Backend;
-  /** True once something was done to the guest that the agent cannot undo. */
+  #greeted: Backend | undefined;
+  /** True as long as no connection was made to the guest that runs. */
+  #fresh = true;
+  /** True once something was done to the guest that runs which the agent cannot undo. */
   #spent = false;
 
-  constructor(model: string, guest: Guest, agent: Backend) {
+  constructor(model: string, guest: Guest) {
     this.#model = model;
     this.#guest = guest;
-    this.#agent = agent;
+  }
+
+  /** Must come first: the agent of the guest that runs, if nobody has spoken to it yet, and else of another. */
+  async greet(): Promise<void> {
+    this.#greeted = await daemonBackend({ connect: () => this.#link(), deadline: DEADLINE });
   }
 
   async describe(): Promise<Description> {
@@ -79,31 +85,32 @@ class LinuxVm implements Backend {
     await this.#guest.stop();
   }
 
+  get #agent(): Backend {
+    if (this.#greeted === undefined) throw new BackendError('crash', 'there is no agent any more');
+    return this.#greeted;
+  }
+
   async #renew(): Promise<void> {
     await this.#agent.close();
-    await this.#guest.restart();
-    this.#agent = await greeted(this.#guest);
-    this.#spent = false;
+    await this.greet();
   }
-}
 
-/** The agent of a guest that runs; each connection but the first is to a fresh guest. */
-function greeted(guest: Guest): Promise<Backend> {
-  let first = true;
-  const connect = async (): Promise<Link> => {
-    if (!first) await guest.restart();
-    first = false;
+  /** Each link is to a guest of its own: who connects again has lost the one before, or is done with it. */
+  async #link(): Promise<Link> {
+    const guest = this.#guest;
+    if (!this.#fresh) await guest.restart();
+    this.#fresh = false;
+    this.#spent = false;
     const stream = guest.agent();
     const ended = guest.ended();
     return {
       from: stream,
       to: stream,
       epitaph: async () => {
-        const how = await within(DYING, 'the end of the guest', ended).catch(() => 'the guest still runs');
+        const how = await within(DYING, 'the end of the guest', ended).catch(() => 'still runs');
         return `QEMU ${how}\n${lastWords(guest.console())}`.trimEnd();
       },
       end: () => guest.stop(),
     };
-  };
-  return daemonBackend({ connect, deadline: DEADLINE });
+  }
 }

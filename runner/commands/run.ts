@@ -14,7 +14,7 @@ import { LiveLine } from '../run/progress.ts';
 import { recordRun, type Recorded } from '../run/record.ts';
 import { select } from '../run/selection.ts';
 import { Stopper } from '../run/stopper.ts';
-import { modelsOf, openSubject, type Opener, type OpenSubject } from '../run/subject.ts';
+import { chosenModels, openSubject, type Opener, type OpenSubject } from '../run/subject.ts';
 import { reach } from '../run/target.ts';
 import { outline } from '../views/outline.ts';
 import { sourcesOf } from '../views/sources.ts';
@@ -27,6 +27,8 @@ interface RunOptions {
   readonly connect?: string;
   readonly validate?: boolean;
   readonly model?: string;
+  readonly kernel?: string;
+  readonly driver?: string;
   readonly clause?: readonly string[];
   readonly object?: readonly string[];
   readonly tags?: string;
@@ -55,7 +57,7 @@ export async function execute({ options: given }: Invocation): Promise<number> {
 }
 
 async function run(options: RunOptions, entry: Opener): Promise<number> {
-  const models = modelsOf(entry, options.model);
+  const models = chosenModels(entry, options);
   const loaded = loadFeatures(ROOT);
   const selection = selectionOf(options);
   const scenarios = select(loaded.features.scenarios, selection, loaded.spec);

@@ -48,6 +48,8 @@ export const COMMANDS: readonly Command[] = [
       CONNECT,
       VALIDATE,
       { flags: '--model <name>', meaning: 'the model to test; without it each in turn (see `list models`)' },
+      { flags: '--kernel <series>', meaning: 'of linux-vm: only models with this kernel, such as 6.1' },
+      { flags: '--driver <name>', meaning: 'of linux-vm: only models with this driver, such as rxe' },
       { flags: '--clause <id...>', meaning: 'only scenarios that decide these clauses' },
       { flags: '--object <name...>', meaning: 'only scenarios of these objects or rule families' },
       { flags: '--tags <expression>', meaning: 'only scenarios whose tags satisfy this, such as "not @needs:qp-rc"' },
@@ -81,6 +83,7 @@ export const COMMANDS: readonly Command[] = [
     examples: [
       'run',
       'run --backend emulator-uverbs --model verbs --object qp',
+      'run --backend linux-vm --kernel 6.1 --driver rxe',
       'run --connect "ssh root@host conformd --stdio --device uverbs0"',
     ],
     load: () => import('./run.ts'),

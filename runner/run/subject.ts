@@ -12,7 +12,7 @@ import { plain } from '../views/plain.ts';
 import { breathing } from './breathing.ts';
 
 /** What can be opened; what it speaks it says itself. */
-export type Opener = Pick<BackendEntry, 'id' | 'models' | 'open'>;
+export type Opener = Pick<BackendEntry, 'id' | 'models' | 'systems' | 'open'>;
 
 /** A backend, opened and looked at. */
 export interface OpenSubject {
@@ -38,6 +38,25 @@ export function modelsOf(entry: Opener, model: string | undefined): readonly str
   if (model === undefined) return entry.models;
   if (entry.models.includes(model)) return [model];
   throw new UsageError(`--model ${model}: ${entry.id} has no such model; there are: ${entry.models.join(', ')}`);
+}
+
+/** What a run says of the models it takes; nothing: all. */
+export interface Choice {
+  readonly model?: string;
+  readonly kernel?: string;
+  readonly driver?: string;
+}
+
+/** The models that are meant, in the order of the registry. */
+export function chosenModels(entry: Opener, { model, kernel, driver }: Choice): readonly string[] {
+  const wanted = Object.entries({ kernel, driver }).filter(([, value]) => value !== undefined);
+  const models = modelsOf(entry, model).filter((name) => {
+    const system = Object.entries(entry.systems?.[name] ?? {});
+    return wanted.every(([part, value]) => system.some(([one, its]) => one === part && its === value));
+  });
+  if (models.length > 0) return models;
+  const asked = wanted.map(([part, value]) => `--${part} ${String(value)}`).join(' ');
+  throw new UsageError(`${asked}: ${entry.id} has no such model; there are: ${entry.models.join(', ')}`);
 }
 
 /** How many deadlines looking at a device may take before it counts as one that does not answer. */
