@@ -57,9 +57,13 @@ while (($# > 0)); do
 done
 if ((${#wanted[@]} == 0)); then read -ra wanted <<<"$KERNELS"; fi
 
-cache=${RDMA_CONFORMANCE_LINUX_VM:-}
-if [[ -z $cache ]]; then
-  if [[ -e $root/tsconfig.json ]]; then cache=$root/build/linux-vm; else cache=${XDG_CACHE_HOME:-$HOME/.cache}/rdma-conformance/linux-vm; fi
+# An installed package never writes into itself.
+if [[ -e $root/tsconfig.json ]]; then
+  cache=${RDMA_CONFORMANCE_LINUX_VM:-$root/build/linux-vm}
+  agent=$root/build/conformd
+else
+  cache=${RDMA_CONFORMANCE_LINUX_VM:-${XDG_CACHE_HOME:-$HOME/.cache}/rdma-conformance/linux-vm}
+  agent=$cache/conformd
 fi
 
 export DEBIAN_FRONTEND=noninteractive LC_ALL=C
@@ -197,15 +201,13 @@ build_ours() {
     gcc -std=gnu11 -O2 -Wall -Wextra -Werror -static -o "$cache/init.new" "$here/init.c"
     mv "$cache/init.new" "$cache/init"
   fi
-  if [[ -e $root/backends/conformd/Makefile ]]; then make --silent -C "$root/backends/conformd" >&2; fi
-  if [[ -e $here/modules/Makefile ]]; then
-    for series in "${wanted[@]}"; do
-      conform=$cache/$series/conform
-      mkdir -p "$conform"
-      make --silent -C "$here/modules" KDIR="$cache/$series/headers" OUT="$conform/build" >&2
-      for module in "$conform"/build/*.ko; do strip --strip-debug -o "$conform/${module##*/}" "$module"; done
-    done
-  fi
+  make --silent -C "$root/backends/conformd" OUT="$agent" >&2
+  for series in "${wanted[@]}"; do
+    conform=$cache/$series/conform
+    mkdir -p "$conform"
+    make --silent -C "$here/modules" KDIR="$cache/$series/headers" OUT="$conform/build" >&2
+    for module in "$conform"/build/*.ko; do strip --strip-debug -o "$conform/${module##*/}" "$module"; done
+  done
 }
 
 if [[ -n $resolve_only ]]; then

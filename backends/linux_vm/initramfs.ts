@@ -11,11 +11,11 @@ export interface InitramfsOptions {
   readonly cache: string;
   readonly kernel: Kernel;
   readonly driver: Driver;
-  /** The agent's program; what `make -C backends/conformd` made where absent. */
+  /** The agent's program; that of the project where absent. */
   readonly agent?: string;
 }
 
-export function initramfs({ cache, kernel, driver, agent = agentFile() }: InitramfsOptions): Buffer {
+export function initramfs({ cache, kernel, driver, agent = agentFile(cache) }: InitramfsOptions): Buffer {
   const fetch = fetchCommand(kernel.series);
   const modules = modulesOf(kernel.series, driver).map((name) =>
     file(`lib/modules/${name}.ko`, needed(join(kernel.modules, `${name}.ko`), fetch)),
@@ -25,7 +25,7 @@ export function initramfs({ cache, kernel, driver, agent = agentFile() }: Initra
   return archive([
     ...FOLDERS.map((path): Entry => ({ path, mode: FOLDER })),
     { path: 'init', mode: PROGRAM, bytes: needed(join(cache, 'init'), fetch) },
-    { path: 'bin/conformd', mode: PROGRAM, bytes: needed(agent, 'make -C backends/conformd') },
+    { path: 'bin/conformd', mode: PROGRAM, bytes: needed(agent, fetch) },
     ...modules,
     ...ours,
     file('etc/modules', Buffer.from(order)),

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { ROOT, cacheFolder, needed } from './place.ts';
+import { ROOT, agentFile, cacheFolder, needed } from './place.ts';
 
 function folder(): string {
   const made = mkdtempSync(join(tmpdir(), 'rdma-conformance-place.'));
@@ -21,6 +21,11 @@ describe('the place of kernels and snapshots', () => {
     const installed = folder();
     expect(cacheFolder({ XDG_CACHE_HOME: '/cache' }, installed)).toBe('/cache/rdma-conformance/linux-vm');
     expect(cacheFolder({ XDG_CACHE_HOME: '' }, installed)).toMatch(/\/\.cache\/rdma-conformance\/linux-vm$/);
+  });
+
+  it('has the agent in a clone where make leaves it, and never inside an installed package', () => {
+    expect(agentFile('/cache')).toBe(join(ROOT, 'build', 'conformd', 'conformd'));
+    expect(agentFile('/cache', folder())).toBe('/cache/conformd/conformd');
   });
 
   it('can be named', () => {

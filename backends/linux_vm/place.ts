@@ -15,15 +15,19 @@ function rootOf(folder: string): string {
 export function cacheFolder(env: NodeJS.ProcessEnv = process.env, root = ROOT): string {
   const named = env['RDMA_CONFORMANCE_LINUX_VM'];
   if (named !== undefined && named !== '') return named;
-  if (existsSync(join(root, 'tsconfig.json'))) return join(root, 'build', 'linux-vm');
+  if (isClone(root)) return join(root, 'build', 'linux-vm');
   const caches = env['XDG_CACHE_HOME'];
   const all = caches !== undefined && caches !== '' ? caches : join(homedir(), '.cache');
   return join(all, 'rdma-conformance', 'linux-vm');
 }
 
-/** The agent as `make -C backends/conformd` leaves it. */
-export function agentFile(root = ROOT): string {
-  return join(root, 'build', 'conformd', 'conformd');
+/** The agent as `fetch.sh` builds it; in a clone where `make -C backends/conformd` leaves it too. */
+export function agentFile(cache: string, root = ROOT): string {
+  return join(isClone(root) ? join(root, 'build') : cache, 'conformd', 'conformd');
+}
+
+function isClone(root: string): boolean {
+  return existsSync(join(root, 'tsconfig.json'));
 }
 
 /** The bytes of a file a guest cannot do without; where it is missing, `command` makes it. */

@@ -23,3 +23,9 @@ export const VALIDATE: OptionRow = {
   meaning: 'check the messages to the agent too, not only those from it, and say which side is at fault',
 };
 export const SEED: OptionRow = { flags: '--seed <n>', meaning: 'seed of everything that varies', value: 1, least: 0 };
+/** Which models of a backend. */
+export const MODELS: readonly OptionRow[] = [
+  { flags: '--model <name>', meaning: 'the model to test; without it each in turn (see `list models`)' },
+  { flags: '--kernel <series>', meaning: 'of linux-vm: only models with this kernel, such as 6.1' },
+  { flags: '--driver <name>', meaning: 'of linux-vm: only models with this driver, such as rxe' },
+];

@@ -1,6 +1,6 @@
 /** The commands there are: adding one is adding a file and a row. Each is loaded only when it is run. */
 import { VIEWS } from '../views/formats.ts';
-import { BACKEND, CONNECT, DEADLINE, JSON_OPTION, SEED, VALIDATE } from './options.ts';
+import { BACKEND, CONNECT, DEADLINE, JSON_OPTION, MODELS, SEED, VALIDATE } from './options.ts';
 
 /** What a command line said, as the parser understood it. */
 export interface Invocation {
@@ -47,9 +47,7 @@ export const COMMANDS: readonly Command[] = [
       BACKEND,
       CONNECT,
       VALIDATE,
-      { flags: '--model <name>', meaning: 'the model to test; without it each in turn (see `list models`)' },
-      { flags: '--kernel <series>', meaning: 'of linux-vm: only models with this kernel, such as 6.1' },
-      { flags: '--driver <name>', meaning: 'of linux-vm: only models with this driver, such as rxe' },
+      ...MODELS,
       { flags: '--clause <id...>', meaning: 'only scenarios that decide these clauses' },
       { flags: '--object <name...>', meaning: 'only scenarios of these objects or rule families' },
       { flags: '--tags <expression>', meaning: 'only scenarios whose tags satisfy this, such as "not @needs:qp-rc"' },

@@ -73,9 +73,18 @@ describe('the package', () => {
     expect(about.filter((path) => !shipped.has(path))).toEqual([]);
   });
 
+  it('holds all that a guest and the agent are built from', () => {
+    const guest = ['backends/linux_vm/fetch.sh', 'backends/linux_vm/init.c'];
+    const sources = ['backends/conformd', 'backends/linux_vm/modules'].flatMap((folder) =>
+      below(folder, /^backends\/(conformd|linux_vm\/modules)\/([\w]+\.[ch]|Makefile|Kbuild)$/),
+    );
+    expect(sources.length).toBeGreaterThan(20);
+    expect([...guest, ...sources].filter((path) => !shipped.has(path))).toEqual([]);
+  });
+
   it('holds nothing else', () => {
     const expected =
-      /^(build\/(spec|backends|steps|runner)\/.*\.js|build\/spec\.json|spec\/.*\.(md|yaml|json)|features\/.*\.(feature|yaml)|(README|CHANGELOG)\.md|LICENSE|package\.json)$/;
+      /^(build\/(spec|backends|steps|runner)\/.*\.js|build\/spec\.json|spec\/.*\.(md|yaml|json)|features\/.*\.(feature|yaml)|backends\/(conformd|linux_vm)\/.*|(README|CHANGELOG)\.md|LICENSE|package\.json)$/;
     expect([...shipped].filter((path) => !expected.test(path) || isTest(path))).toEqual([]);
   });
 });
