@@ -1,14 +1,17 @@
 #include "outbox.h"
 
+#include <time.h>
 #include "output.h"
 #include "worker.h"
 
-/* Beyond so many bytes, replies do not wait for more. */
+/* Beyond so many bytes, and beyond a tick of the kernel's clock, replies do not wait for more. */
 #define ENOUGH 65536
 
 static struct text waiting;
 static uint32_t slots[LIMIT_INFLIGHT];
 static size_t count;
+/* When the first of them came. */
+static long since;
 static struct station *station;
 
 void outbox_begin(struct station *mine)
@@ -45,9 +48,14 @@ void outbox_add(const struct frame *frame, const struct text *reply, bool alone)
     write_out(reply, &frame->slot, 1);
     return;
   }
+  struct timespec now;
+
+  clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
+  if (!count)
+    since = now.tv_nsec;
   text_add(&waiting, reply->data, reply->length);
   slots[count++] = frame->slot;
-  if (waiting.length >= ENOUGH || count == LIMIT_INFLIGHT)
+  if (waiting.length >= ENOUGH || count == LIMIT_INFLIGHT || now.tv_nsec != since)
     outbox_flush();
 }
 

@@ -1,11 +1,16 @@
 /* Notes from a worker: replies of batches, children that were born, files for another process. */
 #include "process.h"
 
+#include <signal.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 #include "calls.h"
 #include "rpc.h"
+
+/* The reply of a call that gives all it may, and room to spare. */
+#define NOTE_MOST (2 * LIMIT_FRAME)
 
 static void child_born(uint32_t parent, const struct note *note, int *channel)
 {
@@ -119,7 +124,13 @@ void process_hear(uint32_t place)
 
       size_t size = ((size_t)note->size + 7) & ~(size_t)7;
 
-      if (note->size < sizeof(*note) || process->in.length - taken < size)
+      if (note->size < sizeof(*note) || note->size > NOTE_MOST) {
+        /* Nothing after it makes sense: a stray write has hit the worker. */
+        syscall(SYS_pidfd_send_signal, process->pidfd, SIGKILL, NULL, 0);
+        taken = process->in.length;
+        break;
+      }
+      if (process->in.length - taken < size)
         break;
       take_note(place, note, &file);
       taken += size;
