@@ -65,7 +65,7 @@ describe('a control', () => {
   it('keeps its numbers of 64 bits', async () => {
     const wire = JSON.parse(controlText(control)) as { attributes: typeof attributes };
     expect(wire.attributes).toMatchObject({ path: { dgid: '0xfe80000000000000', port: 1 }, list: ['0x1', '0x2'] });
-    expect(attributesOf(wire.attributes)).toEqual(attributes);
+    expect(attributesOf(wire.attributes as never)).toEqual(attributes);
     expect((await protocolSchemas()).message('control', 'params', { control: wire })).toBeUndefined();
   });
 });

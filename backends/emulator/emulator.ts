@@ -94,7 +94,8 @@ export class Emulator {
     const { sharedSpace, firstHandle } = this.front;
     const context = new Context(device, process.privileged, device.table.spaces.length, sharedSpace, firstHandle);
     device.contexts.add(context);
-    return process.install(openFile(context), false);
+    // As the contract has it, whatever flags a call gives.
+    return process.install(openFile(context), true);
   }
 
   /** 0, an errno, or STALLED; then `resumed` is called with the errno later. */
