@@ -28,12 +28,17 @@ struct conform_work {
 };
 
 struct ib_device;
+struct rdma_ah_attr;
 
 /* consumer_objects.c */
 struct conform_consumer *conform_consumer_new(struct ib_device *ib);
 void conform_consumer_end(struct conform_consumer *consumer);
 unsigned int conform_forget(struct conform_consumer *consumer);
 int conform_call(struct conform_report *report, struct conform_command *command, struct conform_consumer *consumer);
+
+/* consumer_path.c */
+int conform_path_of(struct conform_report *report, struct conform_command *command, struct ib_device *ib,
+		    struct rdma_ah_attr *path);
 
 /* consumer_call.c */
 int conform_context_of(const char *name);
@@ -48,5 +53,10 @@ int conform_detector_arm(void);
 void conform_detector_begin(void);
 unsigned int conform_detector_end(void);
 void conform_detector_report(struct conform_report *report);
+void conform_detector_allocation(gfp_t flags);
+
+/* consumer_allocations.c */
+int conform_allocations_watch(void);
+void conform_allocations_unwatch(void);
 
 #endif

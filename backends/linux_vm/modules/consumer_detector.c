@@ -11,9 +11,7 @@
 #include <linux/kprobes.h>
 #include <linux/sched.h>
 #include <linux/smp.h>
-#include <linux/tracepoint.h>
 #include <linux/workqueue.h>
-#include <trace/events/kmem.h>
 
 #include "consumer.h"
 
@@ -61,10 +59,6 @@ static struct kprobe probes[PROBES];
 static bool present[PROBES];
 static atomic_t hits[PROBES + 1];
 
-static struct tracepoint *kmalloc_point;
-static struct tracepoint *cache_point;
-static struct tracepoint *page_point;
-
 static DEFINE_MUTEX(arming);
 static bool armed;
 
@@ -90,62 +84,11 @@ static int probe_hit(struct kprobe *probe, struct pt_regs *registers)
 }
 NOKPROBE_SYMBOL(probe_hit);
 
-static void allocated(gfp_t flags)
+/* An allocation that may wait for memory. */
+void conform_detector_allocation(gfp_t flags)
 {
 	if (flags & __GFP_DIRECT_RECLAIM)
 		count(ALLOCATIONS);
-}
-
-static void on_kmalloc(void *unused, unsigned long site, const void *pointer, size_t asked, size_t got, gfp_t flags,
-		       int node)
-{
-	allocated(flags);
-}
-
-static void on_cache(void *unused, unsigned long site, const void *pointer, struct kmem_cache *cache, gfp_t flags,
-		     int node)
-{
-	allocated(flags);
-}
-
-static void on_pages(void *unused, struct page *page, unsigned int order, gfp_t flags, int type)
-{
-	allocated(flags);
-}
-
-static void find_point(struct tracepoint *point, void *unused)
-{
-	if (!strcmp(point->name, "kmalloc"))
-		kmalloc_point = point;
-	else if (!strcmp(point->name, "kmem_cache_alloc"))
-		cache_point = point;
-	else if (!strcmp(point->name, "mm_page_alloc"))
-		page_point = point;
-}
-
-static int watch_allocations(void)
-{
-	/* The kernel's own declarations hold the types of these. */
-	check_trace_callback_type_kmalloc(on_kmalloc);
-	check_trace_callback_type_kmem_cache_alloc(on_cache);
-	check_trace_callback_type_mm_page_alloc(on_pages);
-	for_each_kernel_tracepoint(find_point, NULL);
-	if (!kmalloc_point || !cache_point)
-		return -EOPNOTSUPP;
-	return tracepoint_probe_register(kmalloc_point, on_kmalloc, NULL) ?:
-	       tracepoint_probe_register(cache_point, on_cache, NULL) ?:
-	       (page_point ? tracepoint_probe_register(page_point, on_pages, NULL) : 0);
-}
-
-static void unwatch_allocations(void)
-{
-	if (page_point)
-		tracepoint_probe_unregister(page_point, on_pages, NULL);
-	if (cache_point)
-		tracepoint_probe_unregister(cache_point, on_cache, NULL);
-	if (kmalloc_point)
-		tracepoint_probe_unregister(kmalloc_point, on_kmalloc, NULL);
-	tracepoint_synchronize_unregister();
 }
 
 static void disarm(struct work_struct *work)
@@ -187,7 +130,7 @@ void conform_detector_begin(void)
 	for (i = 0; i <= ALLOCATIONS; i++)
 		atomic_set(&hits[i], 0);
 	watched_cpu = preemptible() ? -1 : raw_smp_processor_id();
-	smp_wmb();
+	/* Only this task, on this processor, reads what was written here. */
 	WRITE_ONCE(watched_task, current);
 }
 
@@ -250,10 +193,9 @@ int conform_detector_init(void)
 			return -EOPNOTSUPP;
 		}
 	}
-	error = watch_allocations();
+	error = conform_allocations_watch();
 	if (error) {
 		pr_err("no trace of allocations: %d\n", error);
-		unwatch_allocations();
 		unregister_probes();
 		return -EOPNOTSUPP;
 	}
@@ -264,6 +206,6 @@ void conform_detector_exit(void)
 {
 	cancel_delayed_work_sync(&disarming);
 	disarm(NULL);
-	unwatch_allocations();
+	conform_allocations_unwatch();
 	unregister_probes();
 }

@@ -131,12 +131,12 @@ static struct miscdevice inject_device = {
 
 static void device_goes(struct ib_device *ib, void *unused)
 {
-	conform_ops_remove(ib);
+	conform_device_remove(ib);
 }
 
 static struct ib_client inject_client = {
 	.name = "conform_inject",
-	.add = conform_ops_add,
+	.add = conform_device_add,
 	.remove = device_goes,
 	.no_kverbs_req = true,
 };
@@ -162,7 +162,7 @@ static int __init inject_init(void)
 
 no_device:
 	ib_unregister_client(&inject_client);
-	conform_ops_drain();
+	conform_devices_drain();
 no_client:
 	conform_remove_exit();
 	return error;
@@ -173,7 +173,7 @@ static void __exit inject_exit(void)
 	misc_deregister(&inject_device);
 	conform_remove_exit();
 	ib_unregister_client(&inject_client);
-	conform_ops_drain();
+	conform_devices_drain();
 }
 
 module_init(inject_init);
