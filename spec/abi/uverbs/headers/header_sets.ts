@@ -18,6 +18,8 @@ export interface HeaderSet {
 
 /** Folders, with colons between them: of C headers (with `rdma/`), or of a kernel (with `include/uapi/rdma/`). */
 export const VARIABLE = 'RDMA_KERNEL_HEADERS';
+/** Set to 1 where a kernel that cannot be looked at is a failure. */
+export const REQUIRED = 'RDMA_KERNEL_REQUIRED';
 /** Where what was fetched to run Linux in a virtual machine is kept. */
 const FETCHED = 'build/linux-vm';
 const INSTALLED = '/usr/include';
@@ -44,13 +46,15 @@ function headerSet(folder: string): HeaderSet | undefined {
 /** From the Makefile of a kernel, or from linux/version.h of C headers. */
 function versionOf(folder: string): string {
   const makefile = join(folder, 'Makefile');
-  if (existsSync(makefile)) {
-    const text = readFileSync(makefile, 'utf8');
-    const part = (name: string): string => new RegExp(`^${name} = (\\d+)$`, 'm').exec(text)?.[1] ?? '?';
-    return `${part('VERSION')}.${part('PATCHLEVEL')}`;
-  }
+  if (existsSync(makefile)) return makefileVersion(makefile);
   const code = Number(/LINUX_VERSION_CODE (\d+)/.exec(readFileSync(join(folder, 'linux/version.h'), 'utf8'))?.[1]);
   return `${String(code >> 16)}.${String((code >> 8) & 0xff)}`;
+}
+
+export function makefileVersion(makefile: string): string {
+  const text = readFileSync(makefile, 'utf8');
+  const part = (name: string): string => new RegExp(`^${name} = (\\d+)$`, 'm').exec(text)?.[1] ?? '?';
+  return `${part('VERSION')}.${part('PATCHLEVEL')}`;
 }
 
 /** Folders below that hold the headers of a kernel. */
