@@ -1,71 +1,89 @@
-/** `replay`: one scenario of a result again, on the same backend, model and seed, with every call shown. */
+/** `replay`: one scenario again, on the backend, model and seed of a result or on those named, with every call shown or emitted. */
 import { abiOf } from '../../spec/abi/registry.ts';
 import type { Check, ScenarioResult } from '../../spec/verdict/check.ts';
-import type { TraceLine } from '../../spec/verdict/evidence.ts';
-import { RunError, UsageError } from '../failure.ts';
+import { UsageError } from '../failure.ts';
 import { hint } from '../nearest.ts';
 import { ROOT } from '../project.ts';
 import type { ResultDocument } from '../result/document.ts';
 import { EXIT } from '../result/exit_code.ts';
 import { readResult } from '../result/read.ts';
-import { loadSteps } from '../run/cucumber.ts';
-import type { JournalLine } from '../run/journal.ts';
+import { runAgain, type Seen, type Where } from '../run/again.ts';
 import { loadFeatures, type Loaded } from '../run/load.ts';
 import type { Scenario } from '../run/features.ts';
 import { knownAs, readRenamed, todaysId } from '../run/renamed.ts';
-import { modelsOf, openSubject } from '../run/subject.ts';
-import { runSuite } from '../run/suite.ts';
-import { CONNECTED, reach, type Reach } from '../run/target.ts';
+import { CONNECTED, type Reach } from '../run/target.ts';
+import { emit, prepareOutput, type EmitOptions } from '../emit/emit.ts';
 import { sentCallText, traceText } from '../views/calls.ts';
 import { colour } from '../views/colour.ts';
 import { plain } from '../views/plain.ts';
 import type { Invocation } from './table.ts';
 
-export async function execute({ args, options }: Invocation): Promise<number> {
-  const [file, id] = args.map(String) as [string, string];
+type ReplayOptions = EmitOptions & Partial<Reach> & { readonly deadline: number; readonly model?: string };
+
+/** A scenario, where to run it, and what is known of it already. */
+interface Asked {
+  readonly scenario: Scenario;
+  readonly where: Where;
+  readonly recorded?: Seen;
+}
+
+export async function execute({ args, options: given }: Invocation): Promise<number> {
+  const options = given as unknown as ReplayOptions;
+  prepareOutput(options);
   const loaded = loadFeatures(ROOT);
-  const { spec } = loaded;
-  const document = await readResult(file, ROOT, spec);
-  const scenario = scenarioOf(document, id, loaded, file);
-  const { subject: tested, seed, selection } = document;
-  const { entry, leave } = await reach(reachOf(document, options, file));
-  const lines: JournalLine[] = [];
-  try {
-    const [model = tested.model] = modelsOf(entry, tested.model);
-    const steps = await loadSteps(ROOT);
-    const subject = await openSubject(entry, model, spec, { seed, deadline: Number(options.deadline), trace: 'all' });
-    const sink = { write: (line: JournalLine) => lines.push(line) };
-    try {
-      await runSuite({ steps, spec, subject, scenarios: [scenario], hazard: selection.hazard, sink });
-    } catch (thrown) {
-      throw new RunError(thrown);
-    } finally {
-      await subject.close();
-    }
-  } finally {
-    await leave();
+  const [first = '', second] = args as readonly [string?, string?];
+  const { scenario, where, recorded } =
+    second === undefined ? onBackend(first, options, loaded) : await inResult(first, second, options, loaded);
+  if (options.emit !== undefined) {
+    await emit(loaded.spec, recorded ?? (await runAgain(loaded, scenario, where)), options);
+    return EXIT.conformant;
   }
-  const finished = lines.find((line) => line.kind === 'finished');
-  if (finished === undefined) throw new RunError(new Error('the scenario did not finish'));
-  process.stdout.write(`${replayText(scenario, finished.scenario, finished.trace ?? [], loaded, document)}\n`);
-  return exitCode(finished.scenario);
+  const seen = await runAgain(loaded, scenario, where);
+  process.stdout.write(`${replayText(scenario, seen, loaded)}\n`);
+  return exitCode(seen.result);
 }
 
-/** Where the same is reached again; a document says by no means what is to be started for it. */
-function reachOf({ subject }: ResultDocument, options: Invocation['options'], file: string): Reach {
-  const { connect, validate, deadline } = options as unknown as Reach;
-  if (subject.backend === CONNECTED && connect === undefined)
+function onBackend(id: string, options: ReplayOptions, { features }: Loaded): Asked {
+  const { connect, validate, deadline, model, backend = connect === undefined ? undefined : CONNECTED } = options;
+  if (backend === undefined)
+    throw new UsageError(`${id}: without --backend a result and the id of one of its scenarios are needed`);
+  const known = features.scenarios.map((one) => one.id);
+  const now = todaysId(id, readRenamed(ROOT));
+  const scenario = features.scenarios.find((one) => one.id === now);
+  if (scenario === undefined) throw new UsageError(`${id}: there is no such scenario${hint(id, known)}`);
+  const where = { backend, connect, validate, deadline, seed: 1, hazard: 'safe' as const };
+  return { scenario, where: model === undefined ? where : { ...where, model } };
+}
+
+async function inResult(file: string, id: string, options: ReplayOptions, loaded: Loaded): Promise<Asked> {
+  const { connect, validate, deadline } = options;
+  if (options.backend !== undefined || options.model !== undefined)
+    throw new UsageError('--backend and --model are for a scenario without a result, which says where it was run');
+  const document = await readResult(file, ROOT, loaded.spec);
+  const { scenario, recorded } = scenarioOf(document, id, loaded, file);
+  const { subject, seed, selection } = document;
+  const trace = document.traces[recorded.id];
+  const seen = trace === undefined ? {} : { recorded: { result: recorded, trace, subject } };
+  // A document says by no means what is to be started for it.
+  if (subject.backend === CONNECTED && connect === undefined && (options.emit === undefined || trace === undefined))
     throw new UsageError(`${file}: was made over a connection; say with --connect what to run it on`);
-  return { backend: subject.backend, connect, validate, deadline };
+  const { backend, model } = subject;
+  return { scenario, where: { backend, model, connect, validate, deadline, seed, hazard: selection.hazard }, ...seen };
 }
 
-function scenarioOf(document: ResultDocument, id: string, { features, spec }: Loaded, file: string): Scenario {
+function scenarioOf(
+  document: ResultDocument,
+  id: string,
+  { features, spec }: Loaded,
+  file: string,
+): { readonly scenario: Scenario; readonly recorded: ScenarioResult } {
   const known = document.scenarios.map((one) => one.id);
   const renamed = readRenamed(ROOT);
-  const recorded = knownAs(id, known, renamed);
+  const name = knownAs(id, known, renamed);
+  const recorded = document.scenarios.find((one) => one.id === name);
   if (recorded === undefined) throw new UsageError(`${file}: has no scenario ${id}${hint(id, known)}`);
-  const now = todaysId(recorded, renamed);
-  if (now !== recorded) process.stderr.write(`${recorded} is called ${now} now\n`);
+  const now = todaysId(recorded.id, renamed);
+  if (now !== recorded.id) process.stderr.write(`${recorded.id} is called ${now} now\n`);
   const scenario = features.scenarios.find((one) => one.id === now);
   if (scenario === undefined) {
     throw new UsageError(
@@ -78,16 +96,10 @@ function scenarioOf(document: ResultDocument, id: string, { features, spec }: Lo
   if (document.spec.digest !== spec.digest || document.features !== features.digest) {
     process.stderr.write('the specification or the features have changed since that result\n');
   }
-  return scenario;
+  return { scenario, recorded };
 }
 
-function replayText(
-  { id, uri, line }: Scenario,
-  result: ScenarioResult,
-  trace: readonly TraceLine[],
-  { spec }: Loaded,
-  { subject }: ResultDocument,
-): string {
+function replayText({ id, uri, line }: Scenario, { result, trace, subject }: Seen, { spec }: Loaded): string {
   const abi = abiOf(spec, subject.abi);
   const lines = [`${colour.bold(id)} (${uri}:${String(line)})`, ''];
   if (trace.length > 0) lines.push(traceText(trace, abi), '');

@@ -1,4 +1,5 @@
 /** The commands there are: adding one is adding a file and a row. Each is loaded only when it is run. */
+import { EMITTERS } from '../emit/emitters.ts';
 import { VIEWS } from '../views/formats.ts';
 import { BACKEND, CONNECT, DEADLINE, JSON_OPTION, MODELS, SEED, VALIDATE } from './options.ts';
 
@@ -113,13 +114,30 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'replay',
-    summary: 'run one scenario of a result again and show every call it makes',
+    summary: 'run one scenario of a result again and show every call it makes, or write a failing check as a program',
     args: [
-      { syntax: '<result>', meaning: 'result document, or the folder it is in' },
-      { syntax: '<scenario>', meaning: 'id of the scenario' },
+      { syntax: '<result>', meaning: 'result document, or the folder it is in; with --backend the id of the scenario' },
+      { syntax: '[scenario]', meaning: 'id of the scenario' },
     ],
-    options: [DEADLINE, CONNECT, VALIDATE],
-    examples: ['replay results/emulator/verbs pd/lifecycle#a-protection-domain'],
+    options: [
+      DEADLINE,
+      CONNECT,
+      VALIDATE,
+      { flags: '--backend <id>', meaning: 'run the scenario on this, without a result (see `list backends`)' },
+      { flags: '--model <name>', meaning: 'its model (default: the first)' },
+      {
+        flags: '--emit <language>',
+        meaning: 'write the calls of a failing check as a program, from the trace in the result where it has one',
+        choices: EMITTERS.map(({ id }) => id),
+      },
+      { flags: '--check <name>', meaning: 'the check to write (default: the first that failed)' },
+      { flags: '-o, --output <file>', meaning: 'where the program goes (default: standard output)' },
+    ],
+    examples: [
+      'replay results/emulator/verbs pd/lifecycle#a-protection-domain',
+      'replay results/linux-vm/rxe qp/transitions#rc-in-reset-is-given-a-foreign-attribute --emit c -o check.c',
+      'replay qp/transitions#rc-in-reset-is-given-a-foreign-attribute --backend emulator-uverbs',
+    ],
     load: () => import('./replay.ts'),
   },
   {

@@ -13,7 +13,7 @@ import { Journal, JOURNAL_FORMAT, type HeaderLine } from './journal.ts';
 import { readJournal } from './journal_read.ts';
 import type { Loaded } from './load.ts';
 import { runSuite } from './suite.ts';
-import type { OpenSubject } from './subject.ts';
+import { testSubject, type OpenSubject } from './subject.ts';
 
 export interface Recording {
   readonly loaded: Loaded;
@@ -57,16 +57,14 @@ export async function recordRun(recording: Recording): Promise<Recorded> {
 }
 
 function headerOf({ loaded, tool, subject, scenarios, selection, seed, now }: Recording): HeaderLine {
-  const { description, entry, model, capabilities } = subject;
-  const { implementation, version, abi, study, kernel, driver } = description;
-  const linux = { ...(kernel === undefined ? {} : { kernel }), ...(driver === undefined ? {} : { driver }) };
+  const { description, capabilities } = subject;
   return {
     kind: 'header',
     format: JOURNAL_FORMAT,
     tool,
     spec: { version: loaded.spec.version, digest: loaded.spec.digest },
     features: loaded.features.digest,
-    subject: { implementation, version, backend: entry.id, model, abi, study, ...linux },
+    subject: testSubject(subject),
     seed,
     selection,
     description,

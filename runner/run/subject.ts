@@ -8,6 +8,7 @@ import { abiOf } from '../../spec/abi/registry.ts';
 import type { Spec } from '../../spec/model.ts';
 import { UsageError } from '../failure.ts';
 import { hint } from '../nearest.ts';
+import type { TestSubject } from '../result/document.ts';
 import { plain } from '../views/plain.ts';
 import { breathing } from './breathing.ts';
 
@@ -23,6 +24,21 @@ export interface OpenSubject {
   /** Id under which steps find all this. */
   readonly session: string;
   close(): Promise<void>;
+}
+
+/** What a result says of it. */
+export function testSubject({ description, entry, model }: OpenSubject): TestSubject {
+  const { implementation, version, abi, study, kernel, driver } = description;
+  return {
+    implementation,
+    version,
+    backend: entry.id,
+    model,
+    abi,
+    study,
+    ...(kernel === undefined ? {} : { kernel }),
+    ...(driver === undefined ? {} : { driver }),
+  };
 }
 
 export async function backendNamed(id: string): Promise<BackendEntry> {

@@ -54,7 +54,8 @@ function errnoRows({ errno, errnoReason }: Clause): [string, string][] {
   return errnoReason === undefined ? rows : [...rows, ['because', errnoReason]];
 }
 
-function sourceText({ key, detail }: SourceRef, source: Source | undefined): string {
+/** A source with all that is known of it, on one line. */
+export function sourceText({ key, detail }: SourceRef, source: Source | undefined): string {
   if (source === undefined) return `${key} ${detail}`.trim();
   const where =
     source.file === undefined ? [] : [`${source.file}${source.line === undefined ? '' : `:${String(source.line)}`}`];

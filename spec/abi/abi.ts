@@ -118,6 +118,56 @@ export interface Diagram {
   readonly buffers: readonly { readonly title: string; readonly bytes: number; readonly cells: readonly Cell[] }[];
 }
 
+/** Bytes of a message that name something which a call made, or which this call makes. */
+export interface NamedPlace {
+  readonly region: number;
+  readonly offset: number;
+  readonly bytes: number;
+  /** A handle in the open file; a descriptor or an address of the process; a number or key that an object was given. */
+  readonly names: 'handle' | 'fd' | 'address' | 'number';
+  /** The object; for a number what it is (`qpn`, `lkey`); `memory`. */
+  readonly of: string;
+  readonly use: 'made' | 'used' | 'ended';
+  /** True where it is the object that the call is about. */
+  readonly target: boolean;
+}
+
+/** One value of an answer, as it lies in memory. */
+export interface OutputPlace {
+  readonly region: number;
+  readonly offset: number;
+  readonly bytes: number;
+  /** In the kernel's spelling, and the neutral attributes it carries. */
+  readonly name: string;
+  readonly carries: readonly string[];
+  /** In network order. */
+  readonly big: boolean;
+  /** The numbers that stand for words here, where it is one of an enum. */
+  readonly words?: Readonly<Record<string, number>>;
+}
+
+/** A message with the places in it that name something, and those it is answered in. */
+export interface NamedCall {
+  readonly object: string;
+  readonly method: string;
+  /** It changes nothing: its answer tells how the object is. */
+  readonly observes: boolean;
+  readonly places: readonly NamedPlace[];
+  readonly outputs: readonly OutputPlace[];
+}
+
+/** Bytes as sent, and the addresses in them. */
+export interface SentMemory {
+  readonly regions: readonly Uint8Array[];
+  readonly patches: readonly Patch[];
+}
+
+/** What a program that makes the same calls elsewhere must know; undefined for messages no table describes. */
+export interface Names {
+  ioctl(request: number, memory: SentMemory): NamedCall | undefined;
+  write(memory: SentMemory): NamedCall | undefined;
+}
+
 /** A named malformation of a message. */
 export interface Damage<Draft> {
   readonly name: DamageName;
@@ -200,6 +250,8 @@ export interface Abi<Draft = unknown> {
   decode(request: number, bytes: Uint8Array): Decoded;
   /** The message of a call as it lies in memory, from the tables alone. */
   diagram(call: Call): Diagram;
+  /** Absent where no implementation exists that a program could make calls on. */
+  readonly names?: Names;
   /** The malformations this ABI can express; a name that is absent has no counterpart in its messages. */
   readonly damage: Readonly<Partial<Record<DamageName, Damage<Draft>>>>;
 }

@@ -10,6 +10,7 @@ import { encode } from './encode.ts';
 import { formOf, formsOf } from './forms.ts';
 import { DRIVER_ID } from './layout.ts';
 import { modifyBits } from './modify_bits.ts';
+import { namedCall, namedWrite } from './places.ts';
 import { tablesOf } from './read_tables.ts';
 import { recordIn, recordLayout } from './record.ts';
 import { replyOf } from './reply.ts';
@@ -47,6 +48,10 @@ export function uverbs(spec: Spec, driver = ''): Abi<Draft> {
     recordBytes: (channel) => recordLayout(tables, channel).bytes,
     record: (channel, bytes) => recordIn(spec, tables, channel, bytes),
     diagram: (call) => diagramOf(tables, call, encode(draft(call))),
+    names: {
+      ioctl: (request, memory) => namedCall(spec, tables, request, memory),
+      write: (memory) => namedWrite(spec, tables, memory),
+    },
     damage: DAMAGE,
   };
 }
