@@ -16,7 +16,7 @@ export async function shared(context: Context, how: How, to?: Context['process']
   const other = to ?? (await client.process());
   const sent = await client.ask(process.sendFd(fd, other), 'sendFd');
   if (!sent.ok) throw new BackendError('resource', `a descriptor cannot be passed: ${errnoName(sent.errno)}`);
-  return new Context(client, other, Number(sent.value));
+  return new Context(client, other, sent.value);
 }
 
 /** A flag of a descriptor or of its file, set or asked; the value, or the errno's name. */

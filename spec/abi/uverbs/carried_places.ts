@@ -8,7 +8,7 @@ export type Placed = NamedPlace | OutputPlace;
 
 /** A place that is one attribute, and whose call it belongs to. */
 interface OneLayout {
-  readonly serves: string;
+  readonly object: string;
   readonly layout: Layout;
 }
 
@@ -22,6 +22,8 @@ const TAKEN: ReadonlyMap<string, string> = new Map([
   ['lkey', 'lkey'],
   ['rkey', 'rkey'],
 ]);
+const NATIVE_HANDLE = /(?:^|[._])(pd|mr|mw|cq|qp|ah|srq|xrcd|wq|flow|ind_tbl)_handle$/;
+const DESCRIPTORS: Readonly<Record<string, string>> = { comp_channel: 'comp_channel', async_fd: 'async_event' };
 /** Where requests name memory of the process. */
 const ADDRESSES: ReadonlySet<string> = new Set(['start', 'iova', 'addr']);
 
@@ -37,7 +39,7 @@ export function carriedPlaces(
   bytes: Uint8Array,
   begin: number,
 ): readonly Placed[] {
-  const object = form.serves.split('.')[0] ?? '';
+  const object = objectOf(form);
   const fitting = (placed: readonly Placed[]): readonly Placed[] =>
     placed.filter(({ offset, bytes: width }) => offset + width <= bytes.length);
   const at = (layout: Layout, from: number): readonly Placed[] =>
@@ -62,6 +64,11 @@ export function carriedPlaces(
   return [...places, ...fitting(tailPlaces(spec, object, form, region, bytes, behind))];
 }
 
+/** Whose attributes the fields carry. */
+function objectOf(form: Command | OneLayout): string {
+  return ('layout' in form ? form.object : (form.serves?.split('.')[0] ?? form.object)) ?? '';
+}
+
 function fieldPlaces(
   spec: Spec,
   object: string,
@@ -78,7 +85,8 @@ function fieldPlaces(
     const named = namesOf(spec, object, word, part);
     if (named !== undefined) placed.push({ ...here, ...named });
   }
-  return placed;
+  const native = carries.length === 0 ? nativeNames(object, field.name, part) : undefined;
+  return native === undefined ? placed : [...placed, { ...here, ...native }];
 }
 
 /** A neutral struct that lies there as a whole is told field by field. */
@@ -121,6 +129,25 @@ function namesOf(
   const number = TAKEN.get(word);
   if (number !== undefined) return { names: 'number', of: number, use: 'used', target: false };
   return ADDRESSES.has(word) ? { names: 'address', of: 'memory', use: 'used', target: false } : undefined;
+}
+
+/** Commands that no neutral call is sent by carry nothing; the kernel calls a handle `<object>_handle` all the same. */
+function nativeNames(
+  object: string,
+  field: string,
+  part: 'request' | 'response',
+): Pick<NamedPlace, 'names' | 'of' | 'use' | 'target'> | undefined {
+  if (DESCRIPTORS[field] !== undefined)
+    return { names: 'fd', of: DESCRIPTORS[field], use: part === 'response' ? 'made' : 'used', target: false };
+  const [, word = ''] = NATIVE_HANDLE.exec(field) ?? [];
+  const of = word === 'ind_tbl' ? 'rwq_ind_tbl' : word;
+  if (of === '') return undefined;
+  return {
+    names: 'handle',
+    of,
+    use: part === 'response' ? 'made' : 'used',
+    target: part === 'request' && of === object,
+  };
 }
 
 function referentOf(type: AttributeType): Pick<NamedPlace, 'names' | 'of'> | undefined {

@@ -38,7 +38,8 @@ export function namedCall(
   });
   const command = method.invokes ? commandIn(tables, method, view, found) : undefined;
   const placed = found.flatMap(({ native, at }) => attributePlaces(spec, method, command, native, at, memory, view));
-  return callOf(spec, command?.serves ?? method.serves ?? `${method.object}.${method.name}`, placed);
+  const own = command === undefined ? (method.serves ?? `${method.object}.${method.name}`) : servesOf(command);
+  return callOf(spec, own, placed);
 }
 
 /** The same for what is sent by write: a command, with or without the longer header of extended ones. */
@@ -55,7 +56,12 @@ export function namedWrite(spec: Spec, tables: UverbsTables, memory: SentMemory)
     ...carriedPlaces(spec, command, 'request', 0, message, begins),
     ...(answer === undefined ? [] : responsePlaces(spec, command, answer, memory)),
   ];
-  return callOf(spec, command.serves, placed);
+  return callOf(spec, servesOf(command), placed);
+}
+
+/** The neutral call of a command, or what it would be called. */
+function servesOf({ serves, object, name }: Command): string {
+  return serves ?? `${object ?? 'device'}.${name}`;
 }
 
 function callOf(spec: Spec, serves: string, placed: readonly Placed[]): NamedCall {
@@ -67,7 +73,8 @@ function callOf(spec: Spec, serves: string, placed: readonly Placed[]): NamedCal
     if ('names' in one) places.push(one);
     else outputs.push(one);
   }
-  return { object, method, observes: role === 'query' || method === 'query' || method === 'read', places, outputs };
+  const observes = role === 'query' || /^(?:query|peek|read)(?:_|$)/.test(method);
+  return { object, method, observes, places, outputs };
 }
 
 function commandIn(
@@ -115,7 +122,7 @@ function attributePlaces(
   if (command !== undefined && native.name === 'CORE_OUT') return responsePlaces(spec, command, pointed, memory);
   return carriedPlaces(
     spec,
-    { serves: method.serves ?? method.like ?? '', layout: native.layout },
+    { object: method.object, layout: native.layout },
     native.form === 'out' ? 'response' : 'request',
     place.region,
     bytes,
