@@ -50,7 +50,7 @@ export async function discoverCapabilities(
   await methods(prober, abi, spec, types, found);
   await counts(prober, spec, found);
   if (prober.mappable) found.add('doorbell-page');
-  const transport = await ports(prober, abi, found);
+  const transport = await ports(prober, abi, spec, found);
   const device = description.devices[0]?.name ?? '';
   if (found.has('ah') && found.has('control-kernel-call')) {
     if (await refusesTheSleepless(backend, spec, device, transport)) found.add('ah-slept');
@@ -198,7 +198,7 @@ async function counts(prober: Prober, spec: Spec, found: Set<string>): Promise<v
 }
 
 /** The transport of the first port. */
-async function ports(prober: Prober, abi: Abi, found: Set<string>): Promise<Value | undefined> {
+async function ports(prober: Prober, abi: Abi, spec: Spec, found: Set<string>): Promise<Value | undefined> {
   const device = await prober.call({
     object: 'device',
     method: 'query',
@@ -214,10 +214,11 @@ async function ports(prober: Prober, abi: Abi, found: Set<string>): Promise<Valu
       method: 'query',
       on: port,
       attributes: {},
-      room: { transport: 0, gid_table_length: 0 },
+      room: { transport: 0, gid_table_length: 0, max_mtu: 0 },
     });
     const transport = reply?.attributes['transport'];
     first ??= transport;
+    if (Object.keys(spec.enums['path_mtu'] ?? {}).at(-1) !== reply?.attributes['max_mtu']) found.add('mtu-beyond');
     if (transport === 'IB') found.add('port-ib');
     if (transport === 'ROCE') found.add('port-roce');
     const entries = Number(reply?.attributes['gid_table_length'] ?? 0);

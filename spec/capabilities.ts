@@ -57,6 +57,8 @@ export const CAPABILITIES = [
   // Transports its ports have.
   'port-ib',
   'port-roce',
+  // A port that cannot carry the largest path MTU there is.
+  'mtu-beyond',
   // A port whose table of GIDs ends before the indexes that a message can say.
   'gid-index-beyond',
   // Controls the backend offers.

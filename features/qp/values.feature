@@ -203,7 +203,7 @@ Feature: Values inside a modify
   @qp-modify-mtu
   Rule: A path MTU above that of the port is refused
 
-    @needs:port-roce
+    @needs:mtu-beyond
     Scenario Outline: <type> given path MTUs above the maximum
       Given the device is open
       When a <type> queue pair on each port is given path MTUs above the maximum of the port

@@ -5,6 +5,7 @@ import { afterwards, off, replaced, spoiled, stricter, wrongErrno, type Defect }
 
 /** Attribute ids of spec/objects/qp.yaml and state numbers of enum qp_state. */
 const STATE = 1;
+const ACCESS_FLAGS = 4;
 const PORT = 6;
 const QKEY = 7;
 const ALT_PATH = 15;
@@ -19,6 +20,10 @@ const OVERWRITTEN = 9;
 
 function applyPkey(call: Call): void {
   qpOf(call).numbers[PKEY_INDEX] = call.numbers[PKEY_INDEX] ?? 0;
+}
+
+function applyAccess(call: Call): void {
+  for (const id of [ACCESS_FLAGS, QKEY]) if (call.has(id)) qpOf(call).numbers[id] = call.numbers[id] ?? 0;
 }
 
 export const QP_MODIFY_DEFECTS: readonly Defect[] = [
@@ -82,10 +87,18 @@ export const QP_MODIFY_DEFECTS: readonly Defect[] = [
   off('qp-modify-cur-state', { story: 'What the caller believes about the state is not compared with it.' }),
   afterwards<Call>(
     'qp-modify-pkey',
-    { story: 'A partition key is stored before it is found to be beyond the table.', also: ['qp-modify-atomic'] },
+    { story: 'A partition key is stored before it is found to be beyond the table.' },
     applyPkey,
   ),
-  off('qp-modify-port', { story: 'Queue pairs can be bound to ports that do not exist.' }),
+  off('qp-modify-port', { story: 'Queue pairs can be bound to ports that do not exist.', also: ['qp-modify-atomic'] }),
+  afterwards<Call>(
+    'qp-modify-port',
+    {
+      story: 'What stands beside a port that does not exist is stored before the port is looked at.',
+      also: ['qp-modify-atomic'],
+    },
+    applyAccess,
+  ),
   off('qp-modify-path-port', { story: 'Paths may leave by any port.' }),
   replaced<Call>(
     'qp-modify-path-port',
@@ -104,7 +117,7 @@ export const QP_MODIFY_DEFECTS: readonly Defect[] = [
       return port?.transport === 'IB' ? 0 : inner(call);
     },
   ),
-  off('qp-modify-pkey', { story: 'Partition keys beyond the table are taken.', also: ['qp-modify-atomic'] }),
+  off('qp-modify-pkey', { story: 'Partition keys beyond the table are taken.' }),
   off('qp-modify-qkey-privilege', { story: 'Anybody may set privileged queue keys.' }),
   wrongErrno('qp-modify-qkey-privilege', 'EACCES', { story: 'A missing privilege is reported as EACCES.' }),
   off('qp-modify-mtu', { story: 'Any path MTU is taken on any port.' }),
