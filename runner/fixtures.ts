@@ -43,6 +43,7 @@ export function specOf(...clauses: readonly Clause[]): Spec {
       tables: {},
       uverbsDropped: {},
     },
+    deviations: [],
     uverbs: {},
     vectors: [],
   };

@@ -1,8 +1,10 @@
 /** The whole specification: Markdown chapters and YAML tables in, one checked value out. */
-import type { Spec } from './model.ts';
+import type { Clause, Source, Spec } from './model.ts';
 import { compileChapters } from './compile/chapters.ts';
+import { compileDeviations } from './compile/deviations.ts';
 import { digestOf } from './compile/digest.ts';
 import { fileStart, readText } from './compile/files.ts';
+import { kernelSource } from './compile/kernel_source.ts';
 import { compileObjects } from './compile/objects.ts';
 import { compileQpStates } from './compile/qp_states.ts';
 import { compileSources } from './compile/sources.ts';
@@ -33,6 +35,7 @@ export function compileSpec(root: string): Compiled {
   const objects = compileObjects(root, { types, qp, clauses: known }, report);
   const uverbs = readUverbsTables(root, report);
   const vectors = compileVectors(root, report);
+  const deviations = compileDeviations(root, known && clauses, sources, report);
   if (problems.length > 0 || sources === undefined || types === undefined || qp === undefined) {
     return { spec: undefined, problems: sortProblems(problems) };
   }
@@ -40,7 +43,7 @@ export function compileSpec(root: string): Compiled {
     version,
     chapters,
     clauses,
-    sources,
+    sources: { ...sources, ...kernelSources(clauses) },
     objects,
     enums: Object.fromEntries(types.enums),
     flags: Object.fromEntries(types.flags),
@@ -50,7 +53,14 @@ export function compileSpec(root: string): Compiled {
     vectors,
     uverbs,
   };
-  return { spec: { ...content, digest: digestOf(content) }, problems: [] };
+  // What others do is no part of the specification: a new entry makes no result one of another specification.
+  return { spec: { ...content, deviations, digest: digestOf(content) }, problems: [] };
+}
+
+/** Places in the kernel that clauses name; they stand in no list. */
+function kernelSources(clauses: Readonly<Record<string, Clause>>): Readonly<Record<string, Source>> {
+  const named = Object.values(clauses).flatMap(({ sources }) => sources.flatMap(({ key }) => kernelSource(key) ?? []));
+  return Object.fromEntries(named.map((source) => [source.key, source]));
 }
 
 function readVersion(root: string, report: Report): string {

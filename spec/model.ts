@@ -34,6 +34,8 @@ export interface Source {
   readonly messageId?: string;
   readonly file?: string;
   readonly line?: number;
+  /** Where it can be read by anybody. */
+  readonly link?: string;
 }
 
 export interface Clause {
@@ -55,6 +57,28 @@ export interface Clause {
   readonly place: Place;
   /** SHA-256 (first 16 hex digits) over id, level, subject, abi, errno and sentence. */
   readonly digest: string;
+}
+
+/** Something shipped that does otherwise than a clause says. */
+export interface Deviation {
+  readonly clause: string;
+  /** Name of a driver, or `core`. */
+  readonly driver: string;
+  /** Bounds on the release, such as `>=6.1 <6.12`. */
+  readonly kernels: string;
+  /** What happens. */
+  readonly what: string;
+  /** The fewest calls that show it, in words. */
+  readonly trace?: readonly string[];
+  /** The scenario that shows it, and the check where it is one of several. */
+  readonly scenario?: string;
+  readonly check?: string;
+  /** Why the clause stands. */
+  readonly because: string;
+  readonly sources: readonly Source[];
+  /** A link to the report or the mend. */
+  readonly upstream?: string;
+  readonly place: Place;
 }
 
 export interface Chapter {
@@ -241,6 +265,8 @@ export interface Spec {
   readonly affiliations: Readonly<Record<string, string>>;
   readonly qp: QpStates;
   readonly vectors: readonly Vector[];
+  /** What is known of shipped implementations; no part of what binds, nor of the digest. */
+  readonly deviations: readonly Deviation[];
   /** `uverbs` numbers and layouts; read by spec/abi/uverbs alone. */
   readonly uverbs: unknown;
 }

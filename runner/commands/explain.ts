@@ -30,7 +30,8 @@ export async function execute({ args, options }: Invocation): Promise<number> {
   const scenarios = features.scenarios.filter(({ clauses }) => clauses.includes(id));
   if (options.json === true) {
     const sources = clause.sources.map(({ key, detail }) => ({ ...spec.sources[key], key, detail }));
-    process.stdout.write(`${JSON.stringify({ ...clause, sources, scenarios, last })}\n`);
+    const deviations = spec.deviations.filter((deviation) => deviation.clause === id);
+    process.stdout.write(`${JSON.stringify({ ...clause, sources, deviations, scenarios, last })}\n`);
   } else process.stdout.write(`${clauseText(clause, spec, scenarios, last)}\n`);
   return 0;
 }

@@ -1,24 +1,31 @@
 /** A clause with everything that stands beside it: sources, verdicts, scenarios, defects. */
 import type { Clause, SourceRef, Spec } from '../../spec/model.ts';
+import { deviationsOf } from '../../spec/deviations.ts';
 import { decisionNumber } from './decisions.ts';
 import type {
   ClauseView,
   DecisionView,
   DefectView,
+  DeviationView,
   FeaturePageView,
   ScenarioLink,
   SourceView,
   VerdictView,
 } from './model.ts';
+import type { Published } from './published.ts';
 
 export interface Beside {
   readonly verdicts: ReadonlyMap<string, readonly VerdictView[]>;
   readonly pages: readonly FeaturePageView[];
   readonly defects: readonly DefectView[];
   readonly decisions: readonly DecisionView[];
+  readonly published: readonly Published[];
 }
 
-export function clauseViews(spec: Spec, { verdicts, pages, defects, decisions }: Beside): Record<string, ClauseView> {
+export function clauseViews(
+  spec: Spec,
+  { verdicts, pages, defects, decisions, published }: Beside,
+): Record<string, ClauseView> {
   const scenarios = linksByClause(pages);
   const broken = new Map<string, string[]>();
   for (const { id, clauses } of defects)
@@ -29,6 +36,7 @@ export function clauseViews(spec: Spec, { verdicts, pages, defects, decisions }:
     return {
       ...rest,
       sources: sources.map((source) => sourceView(source, spec, notes)),
+      deviations: deviationViews(spec, clause.id, published),
       verdicts: verdicts.get(clause.id) ?? [],
       scenarios: scenarios.get(clause.id) ?? [],
       defects: broken.get(clause.id) ?? [],
@@ -42,6 +50,18 @@ function sourceView({ key, detail }: SourceRef, spec: Spec, notes: ReadonlyMap<s
   if (source === undefined) throw new Error(`the specification has no source ${key}`);
   const decision = notes.get(decisionNumber(key) ?? '');
   return decision === undefined ? { ...source, detail } : { ...source, detail, decision };
+}
+
+function deviationViews(spec: Spec, clause: string, published: readonly Published[]): DeviationView[] {
+  return spec.deviations
+    .filter((deviation) => deviation.clause === clause)
+    .map(({ clause: _, ...rest }) => {
+      const shownBy = published.filter(({ document: { subject, verdicts } }) => {
+        const about = deviationsOf(spec, clause, subject).some(({ place }) => place === rest.place);
+        return about && verdicts.some((verdict) => verdict.clause === clause && verdict.failed > 0);
+      });
+      return { ...rest, shownBy: shownBy.map(({ id }) => id) };
+    });
 }
 
 function linksByClause(pages: readonly FeaturePageView[]): Map<string, ScenarioLink[]> {

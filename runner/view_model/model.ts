@@ -4,7 +4,7 @@
  * It is above 250 lines because it is one contract, read whole by both its sides.
  */
 import type { Diagram } from '../../spec/abi/abi.ts';
-import type { AbiId, Chapter, Clause, Direction, Source, StructType, Subject } from '../../spec/model.ts';
+import type { AbiId, Chapter, Clause, Deviation, Direction, Source, StructType, Subject } from '../../spec/model.ts';
 import type { Outcome, VerdictWord } from '../../spec/verdict/check.ts';
 
 export const VIEW_FORMAT = 'rdma-conformance-view/1';
@@ -73,8 +73,15 @@ export interface SourceView extends Source {
   readonly decision?: string;
 }
 
+/** A known deviation, with the subjects that show it. */
+export interface DeviationView extends Omit<Deviation, 'clause'> {
+  /** Published results of its driver and kernel in which the clause failed. */
+  readonly shownBy: readonly string[];
+}
+
 export interface ClauseView extends Omit<Clause, 'sources'> {
   readonly sources: readonly SourceView[];
+  readonly deviations: readonly DeviationView[];
   /** Of every published subject, in the order of the subjects. */
   readonly verdicts: readonly VerdictView[];
   /** Scenarios that are there to decide it: outlines as they are written, each with how many scenarios it makes. */

@@ -10,6 +10,7 @@ import { machinesOf } from './machines.ts';
 import { VIEW_FORMAT, type ChapterView, type ViewModel } from './model.ts';
 import { objectsOf } from './objects.ts';
 import { publishedResults, type Published } from './published.ts';
+import { requireFresh } from './stale.ts';
 import { searchEntries } from './search.ts';
 import { subjectViews, verdictsByClause } from './subjects.ts';
 import { citedSources, errnosOf, eventsOf, termsOf } from './words.ts';
@@ -31,6 +32,7 @@ export interface View {
 
 export async function viewOf({ root, spec, features, tool, results: folder }: Sources): Promise<View> {
   const published = await publishedResults(folder, root, spec);
+  requireFresh(spec, published);
   const results: ResultsBySubject = new Map(
     published.map(({ id, document }) => [id, new Map(document.scenarios.map((scenario) => [scenario.id, scenario]))]),
   );
@@ -41,7 +43,7 @@ export async function viewOf({ root, spec, features, tool, results: folder }: So
   const verdicts = verdictsByClause(published, spec);
   const parts = {
     chapters: chaptersOf(spec),
-    clauses: clauseViews(spec, { verdicts, pages: written.pages, defects: defects.defects, decisions }),
+    clauses: clauseViews(spec, { verdicts, pages: written.pages, defects: defects.defects, decisions, published }),
     objects: objectsOf(spec),
     features: written.pages,
     terms: termsOf(spec, root),

@@ -1,7 +1,10 @@
 /** What is told of a scenario that did not pass: one line, then everything needed to look at it, without colour. */
 import type { Abi } from '../../spec/abi/abi.ts';
 import { abiOf } from '../../spec/abi/registry.ts';
+import { deviationsOf } from '../../spec/deviations.ts';
+import type { Spec } from '../../spec/model.ts';
 import type { Check, ScenarioResult, Verdict } from '../../spec/verdict/check.ts';
+import type { TestSubject } from '../result/document.ts';
 import { against } from '../result/exit_code.ts';
 import { sentCallText } from './calls.ts';
 import type { ViewInput } from './formats.ts';
@@ -91,6 +94,7 @@ function clauseRows(id: string, { input, verdicts }: Ground): Labelled[] {
   return [
     ['clause', `${id} (${clause.level})`],
     ['sentence', sentence],
+    ...knownRows(input.spec, id, input.document.subject),
   ];
 }
 
@@ -102,6 +106,14 @@ export function checkRows({ name, expected, got, call }: Check, abi: Abi): Label
     ['got', got],
   ];
   return call === undefined ? rows : [...rows, ['call', sentCallText(call, abi)]];
+}
+
+/** What is known of the clause on this driver and kernel: it excuses nothing. */
+export function knownRows(spec: Spec, clause: string, subject: TestSubject): Labelled[] {
+  return deviationsOf(spec, clause, subject).map(({ driver, kernels, what, upstream }) => {
+    const told = upstream === undefined ? '' : `; ${upstream}`;
+    return ['known', `known deviation (${driver} ${kernels}): ${what}${told}`];
+  });
 }
 
 export function labelled([label, text]: Labelled): string {

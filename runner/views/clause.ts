@@ -1,6 +1,6 @@
 /** One clause in full, for a reader. */
 import type { LastVerdict } from '../commands/explain.ts';
-import type { Clause, Source, SourceRef, Spec } from '../../spec/model.ts';
+import type { Clause, Deviation, Source, SourceRef, Spec } from '../../spec/model.ts';
 import type { Scenario } from '../run/features.ts';
 import { colour } from './colour.ts';
 import { columns } from './columns.ts';
@@ -20,6 +20,7 @@ export function clauseText(
   scenarios: readonly Scenario[],
   last: LastVerdict | undefined,
 ): string {
+  const deviations = spec.deviations.filter((deviation) => deviation.clause === clause.id);
   const rows: [string, string][] = [
     ['level', clause.level],
     ['subject', clause.subject],
@@ -34,6 +35,7 @@ export function clauseText(
   rows.push(['chapter', spec.chapters.find(({ id }) => id === clause.chapter)?.title ?? clause.chapter]);
   rows.push(['where', `${clause.place.file}:${String(clause.place.line)}`]);
   for (const source of clause.sources) rows.push(['source', sourceText(source, spec.sources[source.key])]);
+  for (const deviation of deviations) rows.push(...deviationRows(deviation));
   for (const { id, uri, line } of scenarios) rows.push(['scenario', `${id} (${uri}:${String(line)})`]);
   if (scenarios.length === 0) rows.push(['scenario', 'none']);
   return [
@@ -44,6 +46,27 @@ export function clauseText(
     '',
     ...verdictLines(clause, last),
   ].join('\n');
+}
+
+/** What does otherwise, and why the clause stands. */
+function deviationRows({
+  driver,
+  kernels,
+  what,
+  trace,
+  scenario,
+  because,
+  sources,
+  upstream,
+}: Deviation): [string, string][] {
+  return [
+    ['known deviation', `${driver} ${kernels}: ${what}`],
+    ...(trace === undefined ? [] : [['  calls', trace.join('; ')] as [string, string]]),
+    ...(scenario === undefined ? [] : [['  scenario', scenario] as [string, string]]),
+    ['  because', because],
+    ...sources.map((source): [string, string] => ['  source', sourceText({ key: source.key, detail: '' }, source)]),
+    ...(upstream === undefined ? [] : [['  upstream', upstream] as [string, string]]),
+  ];
 }
 
 function errnoRows({ errno, errnoReason }: Clause): [string, string][] {
@@ -59,7 +82,7 @@ export function sourceText({ key, detail }: SourceRef, source: Source | undefine
   if (source === undefined) return `${key} ${detail}`.trim();
   const where =
     source.file === undefined ? [] : [`${source.file}${source.line === undefined ? '' : `:${String(source.line)}`}`];
-  const parts = [source.title, source.from, source.date, source.messageId, ...where];
+  const parts = [source.title, source.from, source.date, source.messageId, ...where, source.link];
   const about = parts.filter((part) => part !== undefined && part !== '').join(', ');
   return `${key}${detail === '' ? '' : ` ${detail}`}: ${about}`;
 }

@@ -3,7 +3,7 @@ import { abiOf } from '../../spec/abi/registry.ts';
 import type { Spec } from '../../spec/model.ts';
 import type { Check, ScenarioResult, Verdict } from '../../spec/verdict/check.ts';
 import type { ResultDocument } from '../result/document.ts';
-import { checkRows, labelled } from './account.ts';
+import { checkRows, knownRows, labelled } from './account.ts';
 import { colour } from './colour.ts';
 import { plain } from './plain.ts';
 import { replayCommand } from './replay_command.ts';
@@ -78,6 +78,7 @@ function finding(
       ['scenario', scenario.id],
       ...checkRows(check, abiOf(spec, subject.abi)),
       ['replay', replayCommand(path, scenario.id)],
+      ...knownRows(spec, id, subject),
     ] as const;
     lines.push(...rows.map((row) => `  ${labelled(row)}`));
   }

@@ -4,6 +4,7 @@ import type { Report } from '../problem.ts';
 import { parseErrno } from './clause_errno.ts';
 import { demandsRefusal, parseSentence } from './clause_sentence.ts';
 import { clauseDigest } from './digest.ts';
+import { KERNEL_SOURCE, kernelSource, seemsKernelSource } from './kernel_source.ts';
 import type { ClauseText, Located } from './markdown.ts';
 import { unknownName } from './names.ts';
 
@@ -134,8 +135,10 @@ function sourcesOf(items: Items, id: Located, known: ReadonlySet<string> | undef
     .filter((entry) => entry !== '')
     .map((entry) => {
       const [, key = entry, detail = ''] = /^(\S+)\s+(.*)$/.exec(entry) ?? [];
-      if (known?.has(key) === false)
-        report(item.place, `unknown source \`${key}\`; sources stand in spec/sources.yaml`);
+      if (known?.has(key) === false && kernelSource(key) === undefined) {
+        const where = seemsKernelSource(key) ? `write ${KERNEL_SOURCE}` : 'sources stand in spec/sources.yaml';
+        report(item.place, `unknown source \`${key}\`; ${where}`);
+      }
       return { key, detail };
     });
 }
