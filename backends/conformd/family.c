@@ -1,12 +1,17 @@
 /* Processes that come of processes, and files that go from one to another. */
 #include <errno.h>
+#include <linux/futex.h>
+#include <pthread.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
-#include <pthread.h>
 #include "descriptors.h"
 #include "outbox.h"
 #include "privileges.h"
+#include "shared.h"
 #include "worker.h"
 #include "worker_state.h"
 
@@ -90,18 +95,39 @@ static void introduce(const struct call *call)
   close(pair[1]);
 }
 
+/* Until the child has used our channel, or has died. */
+static void await_introduction(pid_t pid, _Atomic uint32_t *born)
+{
+  const struct timespec while_at_it = {.tv_nsec = 5000000};
+
+  while (!atomic_load(born) && !kill(pid, 0))
+    syscall(SYS_futex, born, FUTEX_WAIT, 0, &while_at_it, NULL, 0);
+}
+
 void call_fork(struct call *call)
 {
-  pid_t pid = fork();
+  _Atomic uint32_t *born = &shared->stations[call->frame->request].born;
+  pid_t pid;
+  int error;
 
   call->left_to_supervisor = true;
-  if (pid < 0)
-    worker_note(NOTE_UNBORN, call->frame->slot, errno, NULL, -1);
-  if (pid)
+  /* Parent and child speak over one channel for a moment, and must not do so at once. */
+  pthread_mutex_lock(&lock);
+  pid = fork();
+  error = errno;
+  if (pid == 0) {
+    call->is_child = true;
+    introduce(call);
+    atomic_store(born, 1);
+    syscall(SYS_futex, born, FUTEX_WAKE, 1, NULL, NULL, 0);
+    worker_begin(call->frame->request);
     return;
-  call->is_child = true;
-  introduce(call);
-  worker_begin(call->frame->request);
+  }
+  if (pid > 0)
+    await_introduction(pid, born);
+  pthread_mutex_unlock(&lock);
+  if (pid < 0)
+    worker_note(NOTE_UNBORN, call->frame->slot, error, NULL, -1);
 }
 
 void call_send_fd(struct call *call)

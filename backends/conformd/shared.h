@@ -25,6 +25,8 @@ struct station {
   _Atomic uint64_t stuck;
   /* Frames among them that the worker made of lines it read itself. */
   _Atomic uint64_t leased;
+  /* A futex: 1 once a child that was forked here has told the supervisor of itself. */
+  _Atomic uint32_t born;
   /* Bytes of ordinary memory that the process has mapped. */
   _Atomic uint64_t mapped;
 };
