@@ -9,9 +9,18 @@ const pagesIn = (folder: string): string[] =>
     .filter(({ file }) => file.startsWith(`spec/${folder}/`))
     .map(({ file }) => file.replace(/^spec\//, '').replace(/\.md$/, ''));
 
+/** Chapters on what Linux ships alone. */
+const isLinux = (page: string): boolean => /\/(?:uverbs|hfi1)_/.test(page);
+
 const sidebars: SidebarsConfig = {
   specification: [
-    { type: 'category', label: 'Framework', collapsible: false, items: pagesIn('chapters') },
+    {
+      type: 'category',
+      label: 'Framework',
+      collapsible: false,
+      items: pagesIn('chapters').filter((page) => !isLinux(page)),
+    },
+    { type: 'category', label: 'Linux', collapsible: false, items: pagesIn('chapters').filter(isLinux) },
     { type: 'category', label: 'Objects', collapsible: false, items: pagesIn('objects') },
   ],
   decisions: [

@@ -304,6 +304,101 @@ export interface DecisionView {
   readonly clauses: readonly string[];
 }
 
+/** The tables of what Linux ships. `since` and `until` are kernels; what has neither is in 6.1 and in every later one. */
+export interface UverbsView {
+  readonly objects: readonly {
+    readonly name: string;
+    readonly id: number;
+    readonly handles: 'handle' | 'fd' | 'none';
+    readonly needs: readonly string[];
+    readonly since?: string;
+    readonly methods: readonly {
+      readonly name: string;
+      readonly id: number;
+      readonly constant: string;
+      readonly since?: string;
+      readonly until?: string;
+      /** The neutral call it is the message of. */
+      readonly serves?: string;
+      readonly attributes: readonly UverbsAttributeView[];
+    }[];
+  }[];
+  readonly commands: readonly UverbsCommandView[];
+  readonly structs: readonly UverbsStructView[];
+  readonly constants: readonly UverbsConstantsView[];
+  readonly hfi1: {
+    readonly ioctls: readonly {
+      readonly name: string;
+      readonly request: number;
+      readonly type: string;
+      readonly bytes: number;
+      readonly moves: string;
+      readonly early: boolean;
+      readonly means: string;
+    }[];
+    readonly structs: readonly UverbsStructView[];
+  };
+}
+
+export interface UverbsAttributeView {
+  readonly name: string;
+  readonly constant: string;
+  readonly id: number;
+  /** Type, direction, access and size in words. */
+  readonly form: string;
+  readonly required: boolean;
+  readonly since?: string;
+  /** Name of the constants it is made of. */
+  readonly values?: string;
+  /** Name of its struct, without ib_uverbs_. */
+  readonly struct?: string;
+}
+
+export interface UverbsCommandView {
+  readonly name: string;
+  readonly constant: string;
+  readonly number: number;
+  readonly extended: boolean;
+  /** Absent for a number that never had code. */
+  readonly object?: string;
+  readonly needs: readonly string[];
+  readonly driverData?: 'both' | 'in';
+  readonly serves?: string;
+  readonly request?: { readonly struct: string; readonly bytes: number; readonly minimum: number };
+  readonly response?: { readonly struct: string; readonly bytes: number; readonly minimum: number };
+}
+
+export interface UverbsStructView {
+  /** As C has it, without the word. */
+  readonly name: string;
+  readonly bytes: number;
+  readonly since?: string;
+  readonly fields: readonly {
+    readonly name: string;
+    readonly at: number;
+    readonly bytes: number;
+    readonly big?: boolean;
+    /** The bytes are those of another field too. */
+    readonly shared?: boolean;
+    readonly since?: string;
+  }[];
+}
+
+export interface UverbsConstantsView {
+  readonly name: string;
+  readonly enum?: string;
+  readonly prefix: string;
+  readonly flags: boolean;
+  /** Defined in the kernel alone. */
+  readonly internal: boolean;
+  readonly members: readonly {
+    readonly name: string;
+    readonly value: number;
+    readonly since?: string;
+    readonly until?: string;
+  }[];
+}
+
 /** One thing the search finds. */
 export interface SearchEntry {
   readonly id: string;
@@ -314,6 +409,7 @@ export interface SearchEntry {
     | 'attribute'
     | 'errno'
     | 'event'
+    | 'uverbs'
     | 'term'
     | 'decision'
     | 'feature'
@@ -345,6 +441,7 @@ export interface ViewModel {
   readonly terms: readonly Term[];
   readonly errnos: readonly ErrnoView[];
   readonly events: readonly EventView[];
+  readonly uverbs: UverbsView;
   readonly decisions: readonly DecisionView[];
   readonly sources: readonly CitedSource[];
   readonly search: readonly SearchEntry[];

@@ -10,6 +10,7 @@ import type {
   ObjectView,
   SearchEntry,
   Term,
+  UverbsView,
 } from './model.ts';
 
 export interface Searched {
@@ -20,12 +21,13 @@ export interface Searched {
   readonly terms: readonly Term[];
   readonly errnos: readonly ErrnoView[];
   readonly events: readonly EventView[];
+  readonly uverbs: UverbsView;
   readonly decisions: readonly DecisionView[];
   readonly sources: readonly CitedSource[];
 }
 
 export function searchEntries(model: Searched): SearchEntry[] {
-  const { chapters, clauses, objects, features, terms, errnos, events, decisions, sources } = model;
+  const { chapters, clauses, objects, features, terms, errnos, events, uverbs, decisions, sources } = model;
   const addresses = new Map(chapters.map((chapter) => [chapter.id, chapterAddress(chapter)]));
   return [
     ...Object.values(clauses).map((clause) => clauseEntry(clause, addresses.get(clause.chapter) ?? '')),
@@ -37,6 +39,7 @@ export function searchEntries(model: Searched): SearchEntry[] {
     ...events.map(({ event, about }) =>
       entry('event', event, event, `event of ${about.toLowerCase()}`, '', `indexes/#event-${event}`),
     ),
+    ...uverbsEntries(uverbs),
     ...terms.map(({ term, meaning, anchor }) =>
       entry('term', anchor, plainText(term), plainText(meaning), '', `glossary/#${anchor}`),
     ),
@@ -95,6 +98,44 @@ function objectEntries({ object, title, attributes, methods }: ObjectView): Sear
     ),
     ...attributes.map(({ name, meaning, type }) =>
       entry('attribute', `${object}.${name}`, `${object}.${name}`, meaning, type, `${page}#attribute-${name}`),
+    ),
+  ];
+}
+
+/** By the kernel's names. */
+function uverbsEntries({ objects, commands, structs, constants, hfi1 }: UverbsView): SearchEntry[] {
+  const page = (name: string): string => `chapters/uverbs_${name}/`;
+  return [
+    ...objects.flatMap(({ name, methods }) =>
+      methods.map((method) =>
+        entry(
+          'uverbs',
+          method.constant,
+          method.constant,
+          `method ${String(method.id)} of ${name}`,
+          method.attributes.map((attribute) => attribute.constant).join(' '),
+          `${page('methods')}#${method.constant}`,
+        ),
+      ),
+    ),
+    ...commands.map(({ constant, number, name }) =>
+      entry('uverbs', constant, constant, `write command ${String(number)}`, name, `${page('commands')}#${constant}`),
+    ),
+    ...structs.map(({ name, bytes }) =>
+      entry('uverbs', name, `struct ${name}`, `${String(bytes)} bytes`, '', `${page('structs')}#struct-${name}`),
+    ),
+    ...constants.map(({ name, prefix, members, enum: type = '' }) =>
+      entry(
+        'uverbs',
+        `constants ${name}`,
+        `${prefix}*`,
+        `${type === '' ? 'constants' : `enum ${type}`}: ${members.map((member) => member.name).join(', ')}`,
+        members.map((member) => `${prefix}${member.name}`).join(' '),
+        `${page('constants')}#constants-${name}`,
+      ),
+    ),
+    ...hfi1.ioctls.map(({ name, means }) =>
+      entry('uverbs', `hfi1 ${name}`, `HFI1_IOCTL_${name}`, means, 'hfi1', `chapters/hfi1_ioctls/#hfi1-${name}`),
     ),
   ];
 }

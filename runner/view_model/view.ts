@@ -13,6 +13,7 @@ import { publishedResults, type Published } from './published.ts';
 import { requireFresh } from './stale.ts';
 import { searchEntries } from './search.ts';
 import { subjectViews, verdictsByClause } from './subjects.ts';
+import { uverbsOf } from './uverbs.ts';
 import { citedSources, errnosOf, eventsOf, termsOf } from './words.ts';
 
 export interface Sources {
@@ -49,6 +50,7 @@ export async function viewOf({ root, spec, features, tool, results: folder }: So
     terms: termsOf(spec, root),
     errnos: errnosOf(binding),
     events: eventsOf(spec, binding),
+    uverbs: uverbsOf(spec),
     decisions,
     sources: citedSources(spec, binding),
   };

@@ -1,7 +1,7 @@
 /**
  * Sets clauses as clauses: a heading that is one code span, the sentence and the list below it become one element that gets
- * everything known of the clause from the view model. Below the chapter of an object go its tables, below a decision note the
- * clauses that rest on it.
+ * everything known of the clause from the view model. Below the chapter of an object go its tables, below those on what Linux
+ * ships its own, below a decision note the clauses that rest on it.
  */
 import type { Heading, List, Paragraph, Root, RootContent } from 'mdast';
 import { valueToEstree } from 'estree-util-value-to-estree';
@@ -22,6 +22,20 @@ const PARTS = [
   { title: 'Messages', element: 'Messages' },
 ] as const;
 
+/** Chapters that have tables of what Linux ships: the heading each stands under, and what it is drawn from. */
+const TABLES: Readonly<
+  Record<string, readonly { readonly title: string; readonly element: string; of(model: ViewModel): unknown }[]>
+> = {
+  uverbs_methods: [{ title: 'Tables', element: 'UverbsMethods', of: ({ uverbs }) => uverbs.objects }],
+  uverbs_commands: [{ title: 'Commands', element: 'UverbsCommands', of: ({ uverbs }) => uverbs.commands }],
+  uverbs_structs: [{ title: 'Structs', element: 'UverbsStructs', of: ({ uverbs }) => uverbs.structs }],
+  uverbs_constants: [{ title: 'Constants', element: 'UverbsConstants', of: ({ uverbs }) => uverbs.constants }],
+  hfi1_ioctls: [
+    { title: 'Ioctls', element: 'Hfi1Ioctls', of: ({ uverbs }) => uverbs.hfi1.ioctls },
+    { title: 'Structs', element: 'UverbsStructs', of: ({ uverbs }) => uverbs.hfi1.structs },
+  ],
+};
+
 /** Takes no options: what a configuration holds becomes part of every page. */
 export function clauseSections(): (tree: Root, file: { readonly path: string }) => void {
   const model = viewModel();
@@ -36,6 +50,8 @@ export function clauseSections(): (tree: Root, file: { readonly path: string }) 
     const chapter = file === undefined ? undefined : chapters.get(file);
     if (chapter === undefined) return;
     tree.children = sections(tree.children, model);
+    for (const { title, element: name, of } of TABLES[chapter.id] ?? [])
+      tree.children.push(heading(title), element(name, { of: of(model) }, []));
     const object = objects.get(chapter.object ?? '');
     if (object !== undefined) tree.children.push(...tablesOf(object, chapter.clauses.length > 0));
   };

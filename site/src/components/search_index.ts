@@ -11,6 +11,7 @@ const WEIGHT: Readonly<Record<SearchEntry['kind'], number>> = {
   errno: 3,
   event: 3,
   object: 3,
+  uverbs: 2,
   term: 2,
   chapter: 2,
   method: 1.6,
