@@ -19,9 +19,13 @@ const HARMLESS: ReadonlySet<Control['action']> = new Set(['kernel_call', 'raise_
 
 /** `model`: what the registry calls this driver on this kernel. */
 export async function linuxVm(model: string, system: Pick<GuestOptions, 'driver' | 'kernel'>): Promise<Backend> {
-  const guest = await openGuest(system);
+  return inGuest(model, await openGuest(system));
+}
+
+/** The backend in a guest that runs; it ends with the guest. */
+export async function inGuest(model: string, guest: Guest): Promise<Backend> {
+  const backend = new LinuxVm(model, guest);
   try {
-    const backend = new LinuxVm(model, guest);
     await backend.greet();
     return backend;
   } catch (thrown) {

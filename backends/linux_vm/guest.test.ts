@@ -3,24 +3,12 @@ import { mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BackendError } from '../backend.ts';
 import { openGuest, type Guest } from './guest.ts';
-import { SERIES, findKernel } from './kernels.ts';
+import { guestMissing } from './guest_missing.ts';
+import { SERIES } from './kernels.ts';
 import { cacheFolder } from './place.ts';
 
-/** Why there can be no guest here; undefined where there can be. */
-function obstacle(): string | undefined {
-  try {
-    findKernel(cacheFolder(), SERIES[0]);
-    return undefined;
-  } catch (thrown) {
-    return (thrown as BackendError).message;
-  }
-}
-
-// Where a guest is a must, as in `.ci/run`, the tests run and fail.
-const missing = process.env['RDMA_CONFORMANCE_GUEST'] === 'must' ? undefined : obstacle();
-if (missing !== undefined) process.stderr.write(`SKIPPED: tests of the guest: ${missing}\n`);
+const missing = guestMissing();
 
 async function ask(guest: Guest, text: string): Promise<string> {
   const answered = new Promise<Buffer>((resolve) => guest.agent().once('data', resolve));
@@ -28,7 +16,7 @@ async function ask(guest: Guest, text: string): Promise<string> {
   return (await answered).toString();
 }
 
-describe.skipIf(missing !== undefined)('a guest', () => {
+describe.skipIf(missing)('a guest', () => {
   let folder: string;
   let guest: Guest;
 
