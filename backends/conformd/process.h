@@ -36,6 +36,8 @@ struct process {
   uint64_t seen;
   uint64_t seen_at;
   bool killed;
+  /* How it ended, where it is our child and that is known. */
+  int status;
 };
 
 extern struct process processes[STATIONS];

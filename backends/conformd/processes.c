@@ -147,17 +147,30 @@ void process_leave(uint32_t place)
   *process = (struct process){0};
 }
 
+/* Our children, and those of workers that have died; a child of a worker that lives is the kernel's to reap. */
+static void reap(void)
+{
+  int status;
+  pid_t pid;
+
+  while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
+    for (uint32_t place = 0; place < STATIONS; place++) {
+      if (processes[place].state == PROCESS_LIVE && processes[place].pid == pid)
+        processes[place].status = status;
+    }
+  }
+}
+
 static void bury(uint32_t place)
 {
   struct process *process = &processes[place];
   char why[100];
-  int status;
 
   process_hear(place);
+  reap();
   snprintf(why, sizeof(why), "process %d ended before the call had returned", process->pid);
-  /* A child of a worker that still lives is the kernel's to bury; then there is no status. */
-  if (waitpid(process->pid, &status, WNOHANG) == process->pid && WIFSIGNALED(status) && WTERMSIG(status) != SIGKILL)
-    snprintf(why, sizeof(why), "process %d was ended by signal %d", process->pid, WTERMSIG(status));
+  if (WIFSIGNALED(process->status) && WTERMSIG(process->status) != SIGKILL)
+    snprintf(why, sizeof(why), "process %d was ended by signal %d", process->pid, WTERMSIG(process->status));
   calls_fail(place, why);
   intake_reclaim(place);
   process_leave(place);
@@ -180,8 +193,7 @@ void processes_hear(void)
     else
       process_hear(place);
   }
-  while (waitpid(-1, NULL, WNOHANG) > 0)
-    ;
+  reap();
 }
 
 bool processes_watch(void)

@@ -150,7 +150,7 @@ void rpc_line(const char *line, size_t length)
   if (!length || take_quickly(line, length))
     return;
   intake_note(NOWHERE);
-  json = json_loadb(line, length, JSON_REJECT_DUPLICATES, &error);
+  json = json_loadb(line, length, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
   if (!json)
     refuse_text(&error);
   else if (json_is_array(json))
