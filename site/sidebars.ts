@@ -10,7 +10,7 @@ const pagesIn = (folder: string): string[] =>
     .map(({ file }) => file.replace(/^spec\//, '').replace(/\.md$/, ''));
 
 /** Chapters on what Linux ships alone. */
-const isLinux = (page: string): boolean => /\/(?:uverbs|hfi1)_/.test(page);
+const isLinux = (page: string): boolean => /\/(?:uverbs_|hfi1_|write_commands)/.test(page);
 
 const sidebars: SidebarsConfig = {
   specification: [

@@ -22,17 +22,32 @@ const PARTS = [
   { title: 'Messages', element: 'Messages' },
 ] as const;
 
-/** Chapters that have tables of what Linux ships: the heading each stands under, and what it is drawn from. */
-const TABLES: Readonly<
-  Record<string, readonly { readonly title: string; readonly element: string; of(model: ViewModel): unknown }[]>
-> = {
-  uverbs_methods: [{ title: 'Tables', element: 'UverbsMethods', of: ({ uverbs }) => uverbs.objects }],
-  uverbs_commands: [{ title: 'Commands', element: 'UverbsCommands', of: ({ uverbs }) => uverbs.commands }],
-  uverbs_structs: [{ title: 'Structs', element: 'UverbsStructs', of: ({ uverbs }) => uverbs.structs }],
-  uverbs_constants: [{ title: 'Constants', element: 'UverbsConstants', of: ({ uverbs }) => uverbs.constants }],
+interface TableOfLinux {
+  /** The heading it stands under. */
+  readonly title: string;
+  readonly element: string;
+  /** The module of the element, which the pages that have it bring along, and no others. */
+  readonly module: string;
+  readonly of: (model: ViewModel) => unknown;
+}
+
+const STRUCTS = { title: 'Structs', element: 'UverbsStructs', module: 'uverbs_structs' } as const;
+
+/** Chapters that have tables of what Linux ships. */
+const TABLES: Readonly<Record<string, readonly TableOfLinux[]>> = {
+  uverbs_methods: [
+    { title: 'Tables', element: 'UverbsMethods', module: 'uverbs_methods', of: ({ uverbs }) => uverbs.objects },
+  ],
+  uverbs_commands: [
+    { title: 'Commands', element: 'UverbsCommands', module: 'uverbs_commands', of: ({ uverbs }) => uverbs.commands },
+  ],
+  uverbs_structs: [{ ...STRUCTS, of: ({ uverbs }) => uverbs.structs }],
+  uverbs_constants: [
+    { title: 'Constants', element: 'UverbsConstants', module: 'uverbs_structs', of: ({ uverbs }) => uverbs.constants },
+  ],
   hfi1_ioctls: [
-    { title: 'Ioctls', element: 'Hfi1Ioctls', of: ({ uverbs }) => uverbs.hfi1.ioctls },
-    { title: 'Structs', element: 'UverbsStructs', of: ({ uverbs }) => uverbs.hfi1.structs },
+    { title: 'Ioctls', element: 'Hfi1Ioctls', module: 'hfi1_ioctls', of: ({ uverbs }) => uverbs.hfi1.ioctls },
+    { ...STRUCTS, of: ({ uverbs }) => uverbs.hfi1.structs },
   ],
 };
 
@@ -50,8 +65,10 @@ export function clauseSections(): (tree: Root, file: { readonly path: string }) 
     const chapter = file === undefined ? undefined : chapters.get(file);
     if (chapter === undefined) return;
     tree.children = sections(tree.children, model);
-    for (const { title, element: name, of } of TABLES[chapter.id] ?? [])
+    for (const { title, element: name, module, of } of TABLES[chapter.id] ?? []) {
+      tree.children.unshift(imported(name, `@site/src/components/${module}.tsx`));
       tree.children.push(heading(title), element(name, { of: of(model) }, []));
+    }
     const object = objects.get(chapter.object ?? '');
     if (object !== undefined) tree.children.push(...tablesOf(object, chapter.clauses.length > 0));
   };
@@ -104,6 +121,18 @@ function element(
 ): RootContent {
   const attributes = Object.entries(properties).map(([key, value]) => attribute(key, value));
   return { type: 'mdxJsxFlowElement', name, attributes, children } as unknown as RootContent;
+}
+
+/** `import { name } from 'module'`. */
+function imported(name: string, module: string): RootContent {
+  const identifier = { type: 'Identifier', name };
+  const declaration = {
+    type: 'ImportDeclaration',
+    specifiers: [{ type: 'ImportSpecifier', imported: identifier, local: identifier }],
+    source: { type: 'Literal', value: module, raw: `'${module}'` },
+  };
+  const estree = { type: 'Program', sourceType: 'module', body: [declaration] };
+  return { type: 'mdxjsEsm', value: '', data: { estree } } as unknown as RootContent;
 }
 
 /** A property whose value is a literal of the program, so that text from outside stays text. */

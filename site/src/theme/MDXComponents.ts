@@ -4,25 +4,7 @@ import { Clause } from '../components/clause.tsx';
 import { ClauseLinks } from '../components/links.tsx';
 import { ObjectFacts } from '../components/object_facts.tsx';
 import { Attributes, Methods } from '../components/object_tables.tsx';
-import { Hfi1Ioctls } from '../components/hfi1_ioctls.tsx';
 import { Messages } from '../components/messages.tsx';
 import { Table } from '../components/table.tsx';
-import { UverbsCommands } from '../components/uverbs_commands.tsx';
-import { UverbsMethods } from '../components/uverbs_methods.tsx';
-import { UverbsConstants, UverbsStructs } from '../components/uverbs_structs.tsx';
 
-export default {
-  ...Original,
-  table: Table,
-  Clause,
-  ClauseLinks,
-  ObjectFacts,
-  Methods,
-  Attributes,
-  Messages,
-  UverbsMethods,
-  UverbsCommands,
-  UverbsStructs,
-  UverbsConstants,
-  Hfi1Ioctls,
-};
+export default { ...Original, table: Table, Clause, ClauseLinks, ObjectFacts, Methods, Attributes, Messages };

@@ -13,6 +13,8 @@ const FORMS: readonly AttributeForm[] = ['object', 'fd', 'raw_fd', 'const', 'fla
 /** Old callers send flags as four bytes. */
 const FLAGS_MINIMUM = 4;
 const UNLIMITED = 0xffffffff;
+/** What an open attribute can be a list of, beside layouts. */
+const ELEMENTS: readonly string[] = ['u32', 's32'];
 
 type Layouts = Readonly<Record<string, Layout>>;
 
@@ -41,6 +43,12 @@ function readTables(spec: Spec): UverbsTables {
   if (invoke === undefined) throw new TypeError('uverbs table objects: no method invokes commands');
   if (getContext === undefined) throw new TypeError('uverbs table objects: no method opens the context');
   const hfi1 = readHfi1(root.child('hfi1'));
+  const names = {
+    objects: new Set(objects.map(({ name }) => name)),
+    constants: new Set(constants.map(({ name }) => name)),
+  };
+  for (const method of methods)
+    for (const attribute of method.attributes) checkNames(names, layouts, method, attribute);
   return { objects, methods, commands, layouts, constants, hfi1, invoke, getContext };
 }
 
@@ -111,6 +119,27 @@ function readAttribute(layouts: Layouts, prefix: string | undefined, name: strin
     elements: node.optionalText('of'),
     ...node.lifespan(),
   };
+}
+
+/** What an attribute names must be in the tables: the object, the constants, the elements of a list. */
+function checkNames(
+  { objects, constants }: Readonly<Record<'objects' | 'constants', ReadonlySet<string>>>,
+  layouts: Layouts,
+  method: NativeMethod,
+  { name, form, object, values, elements }: NativeAttribute,
+): void {
+  const unknown =
+    isReference(form) && !objects.has(object)
+      ? `object ${object}`
+      : values !== undefined && !constants.has(values)
+        ? `constants ${values}`
+        : elements !== undefined && layouts[elements] === undefined && !ELEMENTS.includes(elements)
+          ? `elements ${elements}`
+          : undefined;
+  if (unknown !== undefined)
+    throw new TypeError(
+      `uverbs table uverbs.objects.${method.object}.methods.${method.name}: ${name} names no ${unknown}`,
+    );
 }
 
 /** Every attribute has a layout; one that is a single value has one field. */
