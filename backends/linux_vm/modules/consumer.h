@@ -56,6 +56,7 @@ void conform_detector_report(struct conform_report *report);
 void conform_detector_allocation(gfp_t flags);
 
 /* consumer_allocations.c */
+bool conform_allocations_find(void);
 int conform_allocations_watch(void);
 void conform_allocations_unwatch(void);
 

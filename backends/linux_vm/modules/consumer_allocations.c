@@ -37,14 +37,24 @@ static void find_point(struct tracepoint *point, void *unused)
 		page_point = point;
 }
 
+/* Whether the kernel has what is needed. */
+bool conform_allocations_find(void)
+{
+	/* The kernel's own declarations hold the types of these. */
+	check_trace_callback_type_kmalloc(on_kmalloc);
+	check_trace_callback_type_kmem_cache_alloc(on_cache);
+	check_trace_callback_type_mm_page_alloc(on_pages);
+	for_each_kernel_tracepoint(find_point, NULL);
+	return kmalloc_point && cache_point;
+}
+
+/* Does no harm where nothing is watched. */
 void conform_allocations_unwatch(void)
 {
 	if (page_point)
 		tracepoint_probe_unregister(page_point, on_pages, NULL);
-	if (cache_point)
-		tracepoint_probe_unregister(cache_point, on_cache, NULL);
-	if (kmalloc_point)
-		tracepoint_probe_unregister(kmalloc_point, on_kmalloc, NULL);
+	tracepoint_probe_unregister(cache_point, on_cache, NULL);
+	tracepoint_probe_unregister(kmalloc_point, on_kmalloc, NULL);
 	tracepoint_synchronize_unregister();
 }
 
@@ -52,13 +62,6 @@ int conform_allocations_watch(void)
 {
 	int error;
 
-	/* The kernel's own declarations hold the types of these. */
-	check_trace_callback_type_kmalloc(on_kmalloc);
-	check_trace_callback_type_kmem_cache_alloc(on_cache);
-	check_trace_callback_type_mm_page_alloc(on_pages);
-	for_each_kernel_tracepoint(find_point, NULL);
-	if (!kmalloc_point || !cache_point)
-		return -EOPNOTSUPP;
 	error = tracepoint_probe_register(kmalloc_point, on_kmalloc, NULL) ?:
 		tracepoint_probe_register(cache_point, on_cache, NULL) ?:
 		(page_point ? tracepoint_probe_register(page_point, on_pages, NULL) : 0);

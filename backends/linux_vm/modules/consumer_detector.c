@@ -11,12 +11,8 @@
 #include <linux/kprobes.h>
 #include <linux/sched.h>
 #include <linux/smp.h>
-#include <linux/workqueue.h>
 
 #include "consumer.h"
-
-/* How long the probes stay in place after a call, since putting them there takes longer than a call. */
-#define LINGER (2 * HZ)
 
 static int probe_hit(struct kprobe *probe, struct pt_regs *registers);
 
@@ -59,7 +55,6 @@ static struct kprobe probes[PROBES];
 static bool present[PROBES];
 static atomic_t hits[PROBES + 1];
 
-static DEFINE_MUTEX(arming);
 static bool armed;
 
 /* The task and the processor of the call that runs; no task where none does. */
@@ -91,34 +86,22 @@ void conform_detector_allocation(gfp_t flags)
 		count(ALLOCATIONS);
 }
 
-static void disarm(struct work_struct *work)
-{
-	unsigned int i;
-
-	mutex_lock(&arming);
-	for (i = 0; i < PROBES && armed; i++)
-		if (present[i])
-			disable_kprobe(&probes[i]);
-	armed = false;
-	mutex_unlock(&arming);
-}
-
-static DECLARE_DELAYED_WORK(disarming, disarm);
-
-/* Puts the probes in place, or sees to it that they stay. */
+/*
+ * Puts the probes in place. That changes the kernel's code and takes far longer than a call, so they stay until this
+ * module goes; until the first call that is watched they cost nothing.
+ */
 int conform_detector_arm(void)
 {
 	unsigned int i;
 	int error = 0;
 
-	/* Whoever disarms has done so by now, or does not come before the call is over. */
-	cancel_delayed_work_sync(&disarming);
-	mutex_lock(&arming);
 	for (i = 0; i < PROBES && !armed && !error; i++)
 		if (present[i])
 			error = enable_kprobe(&probes[i]);
-	armed = armed || !error;
-	mutex_unlock(&arming);
+	if (armed || error)
+		return error;
+	error = conform_allocations_watch();
+	armed = !error;
 	return error;
 }
 
@@ -154,7 +137,6 @@ void conform_detector_report(struct conform_report *report)
 		if (atomic_read(&hits[i]))
 			conform_say(report, "entered_%s=%d\n", i < PROBES ? symbols[i] : "allocation_that_waits",
 				    atomic_read(&hits[i]));
-	queue_delayed_work(system_wq, &disarming, LINGER);
 }
 
 static bool is_indispensable(const char *symbol)
@@ -193,9 +175,8 @@ int conform_detector_init(void)
 			return -EOPNOTSUPP;
 		}
 	}
-	error = conform_allocations_watch();
-	if (error) {
-		pr_err("no trace of allocations: %d\n", error);
+	if (!conform_allocations_find()) {
+		pr_err("no trace of allocations\n");
 		unregister_probes();
 		return -EOPNOTSUPP;
 	}
@@ -204,8 +185,7 @@ int conform_detector_init(void)
 
 void conform_detector_exit(void)
 {
-	cancel_delayed_work_sync(&disarming);
-	disarm(NULL);
-	conform_allocations_unwatch();
+	if (armed)
+		conform_allocations_unwatch();
 	unregister_probes();
 }

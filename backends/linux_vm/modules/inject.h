@@ -52,8 +52,8 @@ const void *conform_file_of(u64 pid, u64 fd);
 int conform_raise(struct conform_report *report, struct conform_command *command);
 
 /* inject_port.c */
-bool conform_port_settable(struct ib_device *ib, u32 port);
-int conform_set_port(struct conform_report *report, struct conform_command *command);
+bool conform_has_link(struct ib_device *ib, u32 port);
+int conform_set_link(struct conform_report *report, struct conform_command *command);
 
 /* inject_table.c */
 int conform_qp_table(struct conform_report *report, struct conform_command *command);

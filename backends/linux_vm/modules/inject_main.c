@@ -60,8 +60,8 @@ static int offers(struct conform_report *report, struct conform_command *command
 		if (conform_removable(ib))
 			conform_say(report, " remove");
 		conform_say(report, " raise_event fail stall release restore methods");
-		if (conform_port_settable(ib, rdma_start_port(ib)))
-			conform_say(report, " set_port");
+		if (conform_has_link(ib, rdma_start_port(ib)))
+			conform_say(report, " set_link");
 		conform_say(report, " qp_table\n");
 	}
 	ib_device_put(ib);
@@ -80,7 +80,7 @@ static const struct {
 	{ "release", conform_let_go },
 	{ "restore", conform_restore },
 	{ "methods", conform_methods },
-	{ "set_port", conform_set_port },
+	{ "set_link", conform_set_link },
 	{ "qp_table", conform_qp_table },
 };
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause
-/* The state of a port that follows a network interface: the interface is taken down or brought up. */
+/*
+ * The state of a port that follows a network interface: the interface is taken down or brought up. That gives the
+ * states DOWN and ACTIVE and no other, which is less than setting the state of a port.
+ */
 #include <linux/netdevice.h>
 #include <linux/rtnetlink.h>
 #include <rdma/ib_cache.h>
@@ -29,7 +32,7 @@ static struct net_device *interface_of(struct ib_device *ib, u32 port)
 	return interface;
 }
 
-bool conform_port_settable(struct ib_device *ib, u32 port)
+bool conform_has_link(struct ib_device *ib, u32 port)
 {
 	struct net_device *interface = interface_of(ib, port);
 
@@ -45,8 +48,8 @@ static int set_state(struct conform_report *report, struct ib_device *ib, u32 po
 
 	if (!rdma_is_port_valid(ib, port))
 		return conform_refuse(report, -EINVAL, "no port %u", port);
-	if (strcmp(state, "DOWN") && strcmp(state, "ACTIVE"))
-		return conform_refuse(report, -EOPNOTSUPP, "an interface is up or down: ACTIVE or DOWN");
+	if (strcmp(state, "DOWN") && strcmp(state, "UP"))
+		return conform_refuse(report, -EINVAL, "state: UP or DOWN");
 	interface = interface_of(ib, port);
 	if (!interface)
 		return conform_refuse(report, -EOPNOTSUPP, "port %u follows no network interface", port);
@@ -67,7 +70,7 @@ static int set_state(struct conform_report *report, struct ib_device *ib, u32 po
 	return 0;
 }
 
-int conform_set_port(struct conform_report *report, struct conform_command *command)
+int conform_set_link(struct conform_report *report, struct conform_command *command)
 {
 	struct ib_device *ib = conform_get_device(report, command);
 	const char *state;

@@ -37,7 +37,7 @@ int main(int argc, char **argv)
 	try_failures();
 	try_stalls();
 	try_events();
-	try_port();
+	try_link();
 	try_mapped();
 	try_table();
 	try_consumer();

@@ -73,7 +73,7 @@ int finish(struct running *running);
 void try_failures(void);
 void try_stalls(void);
 void try_events(void);
-void try_port(void);
+void try_link(void);
 void try_mapped(void);
 /* How long the removal took, in milliseconds. */
 double try_removal(bool stalled);

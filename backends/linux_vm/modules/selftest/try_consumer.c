@@ -21,7 +21,8 @@ void try_consumer(void)
 			check(consumer("detector_test context=irqoff") == EBUSY, "irqoff alone: %s", report);
 			continue;
 		}
-		check(!consumer("detector_test context=%s", contexts[i]) && reported("violations") > 1,
+		check(!consumer("detector_test context=%s", contexts[i]) && reported("entered_mutex_lock") == 1 &&
+		      reported("entered_allocation_that_waits") >= 1 && reported("violations") >= 2,
 		      "the detector in %s: %s", contexts[i], report);
 		check(!consumer("kernel_call device=uverbs0 context=%s sleepable=0 object=ah method=create pd=%lld "
 				"path_roce.port=1 path_roce.sgid_index=0 path_roce.hop_limit=64 path_roce.reserved=0 "

@@ -55,25 +55,25 @@ void try_events(void)
 	close_context(&other);
 }
 
-void try_port(void)
+void try_link(void)
 {
 	struct context context;
 	uint64_t element;
 	int event;
 
 	inject("offers device=%s", device);
-	if (!strstr(report, "set_port"))
+	if (!strstr(report, "set_link"))
 		return;
 	open_context(&context);
-	check(!inject("set_port device=%s port=1 state=DOWN", device) && reported("state") == 1, "down: %s", report);
+	check(!inject("set_link device=%s port=1 state=DOWN", device) && reported("state") == 1, "down: %s", report);
 	while ((event = next_event(context.async, &element)) >= 0 && event != 10)
 		;
 	check(event == 10, "no PORT_ERR");
-	check(!inject("set_port device=%s port=1 state=ACTIVE", device) && reported("state") == 4, "up: %s", report);
+	check(!inject("set_link device=%s port=1 state=UP", device) && reported("state") == 4, "up: %s", report);
 	while ((event = next_event(context.async, &element)) >= 0 && event != 9)
 		;
 	check(event == 9, "no PORT_ACTIVE");
-	check(inject("set_port device=%s port=1 state=ARMED", device) == EOPNOTSUPP, "ARMED: %s", report);
-	check(inject("set_port device=%s port=7 state=DOWN", device) == EINVAL, "port 7: %s", report);
+	check(inject("set_link device=%s port=1 state=ARMED", device) == EINVAL, "ARMED: %s", report);
+	check(inject("set_link device=%s port=7 state=DOWN", device) == EINVAL, "port 7: %s", report);
 	close_context(&context);
 }

@@ -20,7 +20,7 @@ void try_garbage(void)
 					     "errno=", "errno=99999999999999999999", "kernel_call", "object=ah", "\x01",
 					     "method=create", "pd=-1", "raise_event", "event=", "event=0", "object=cq",
 					     "fd=-1", "fd=2147483647", "pid=1", "handle=0xffffffff", " ", "dgid=zz",
-					     "a.b.c=d", "context=irqof", "release", "set_port", "port=0", "qpn=1" };
+					     "a.b.c=d", "context=irqof", "release", "set_link", "port=0", "qpn=1" };
 	char text[2100];
 	unsigned int i, j;
 
