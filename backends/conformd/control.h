@@ -23,6 +23,8 @@ enum control_way {
 void control_request(struct asker asker, json_t *control);
 /* The actions that work here, as elements of a JSON array; `patched`: only those that patch the driver. */
 void control_write_offered(struct text *json, bool patched);
+/* `,"operations":[...]`: the methods that stall and fail can act on; nothing where no module tells. */
+void control_write_operations(struct text *json);
 /* Whether one was asked for since the last time, so that there is something to set right. */
 bool control_used(void);
 /* Calls that stand still go on, and operations are the driver's own again. */

@@ -54,3 +54,28 @@ void control_write_offered(struct text *json, bool patched)
     between = ",";
   }
 }
+
+void control_write_operations(struct text *json)
+{
+  char report[REPORT_ROOM] = "";
+  char command[300];
+  const char *between = "";
+
+  if (!devices_count())
+    return;
+  snprintf(command, sizeof(command), "methods device=%.200s", devices_at(0)->name);
+  if (control_tell(INJECT_MODULE, command, report, sizeof(report)))
+    return;
+  text_string(json, ",\"operations\":[");
+  /* Lines of the driver's name and ours for it, `create_qp=qp.create`; some operations no method reaches. */
+  for (char *line = strtok(report, "\n"); line; line = strtok(NULL, "\n")) {
+    const char *method = strchr(line, '=');
+
+    if (!method || !strchr(method, '.'))
+      continue;
+    text_string(json, between);
+    text_quoted(json, method + 1);
+    between = ",";
+  }
+  text_string(json, "]");
+}

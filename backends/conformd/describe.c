@@ -63,6 +63,7 @@ void describe_agent(struct text *json)
   text_string(json, ",\"paths\":[");
   paths_write(json, model);
   text_string(json, "]");
+  control_write_operations(json);
   text_string(json, ",\"patched\":[");
   control_write_offered(json, true);
   text_string(json, "],\"patience\":");

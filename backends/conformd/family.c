@@ -1,5 +1,6 @@
 /* Processes that come of processes, and files that go from one to another. */
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/futex.h>
 #include <pthread.h>
 #include <signal.h>
@@ -145,8 +146,11 @@ void call_send_fd(struct call *call)
 void call_take_fd(struct call *call)
 {
   /* The kernel gave it the lowest free number when it arrived, or there was none. */
-  if (call->file < 0)
+  if (call->file < 0) {
     answer_errno(call, EMFILE);
-  else
-    answer_value(call, call->file);
+    return;
+  }
+  /* A receiver that does not ask for more gets a descriptor that exec leaves open; ours asked, lest it leak. */
+  fcntl(call->file, F_SETFD, 0);
+  answer_value(call, call->file);
 }

@@ -165,7 +165,7 @@ static void run_agent(void) {
 	if (agent < 0) fail("fork");
 	if (agent == 0) {
 		setsid();
-		execl("/bin/conformd", "conformd", "--port", PORT, "--device", "uverbs0", (char *)NULL);
+		execl("/bin/conformd", "conformd", "--port", PORT, "--device", "uverbs0", "--on-plug", "/init", (char *)NULL);
 		fail("/bin/conformd");
 	}
 	do ended = wait(&status);
@@ -175,15 +175,24 @@ static void run_agent(void) {
 	fail("the agent ended with code %d", WEXITSTATUS(status));
 }
 
+/* A device that was removed comes back; the agent runs this program for it. */
+static int plug(const char *driver) {
+	add_rdma_link(driver);
+	wait_for("/dev/infiniband/uverbs0");
+	return chmod("/dev/infiniband/uverbs0", 0666);
+}
+
 int main(void) {
 	char driver[32];
+	if (getpid() != 1) {
+		read_line("/etc/driver", driver, sizeof driver);
+		return plug(driver);
+	}
 	mount_all();
 	read_line("/etc/driver", driver, sizeof driver);
 	load_modules();
 	bring_up_network();
-	add_rdma_link(driver);
-	wait_for("/dev/infiniband/uverbs0");
-	chmod("/dev/infiniband/uverbs0", 0666);
+	plug(driver);
 	wait_for("/dev/vport0p1");
 	name_ports();
 	run_agent();
