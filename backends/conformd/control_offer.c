@@ -6,7 +6,8 @@
 #include "devices.h"
 #include "options.h"
 
-#define REPORT_ROOM 4096
+/* A line for each operation that a driver can have. */
+#define REPORT_ROOM 16384
 
 /* Whether the line `offers a b c` of a report has the word. */
 static bool offers(const char *report, const char *word)
