@@ -35,8 +35,16 @@ const REFUSAL = /^(?:a refusal$|refused(?=$|,))/;
 /** Words of checks that two looks at an object are to say the same. */
 const UNCHANGED = /\b(?:unchanged|as before|as it was)\b/;
 
-/** `chosen`: the calls of the program in order. Undefined where a program cannot say what the check says. */
-export function judgementOf(check: Check, judged: BoundCall, chosen: readonly BoundCall[]): Judgement | undefined {
+/**
+ * `all`: the calls of the trace, of which `chosen` are in the program; a look that is none of those may be compared with.
+ * Undefined where a program cannot say what the check says.
+ */
+export function judgementOf(
+  check: Check,
+  judged: BoundCall,
+  chosen: readonly BoundCall[],
+  all: readonly BoundCall[],
+): Judgement | undefined {
   const answer = succeeded(judged.line) ? '0' : judged.line.answer.slice(1);
   const allowed = allowedOf(check, answer);
   const met = allowed === undefined || (allowed === 'a refusal' ? answer !== '0' : allowed.includes(answer));
@@ -44,16 +52,16 @@ export function judgementOf(check: Check, judged: BoundCall, chosen: readonly Bo
   const answers = allowed === undefined ? {} : { allowed };
   if (!met || (check.passed && allowed !== undefined && !isRich(check)))
     return { ...answers, ...(same === undefined ? {} : { look: same }) };
-  const look = same ?? valueSaid(check, judged, chosen);
+  const look = same ?? changedSince(check, judged, all) ?? valueSaid(check, judged, chosen);
   return look === undefined ? undefined : { ...answers, look };
 }
 
 /** The answers that the expectation names; success where it names what only a call that succeeds can show. */
-function allowedOf({ expected, got }: Check, answer: string): Judgement['allowed'] {
+function allowedOf({ expected, got, passed }: Check, answer: string): Judgement['allowed'] {
   if (REFUSAL.test(expected)) return 'a refusal';
   const named = ANSWERS.exec(expected)?.[0];
   if (named !== undefined && (ANSWERS.test(got) || isErrno(answer))) return named.split(' or ');
-  return got === answer && answer !== '0' ? ['0'] : undefined;
+  return answer !== '0' && (got === answer || !passed) ? ['0'] : undefined;
 }
 
 /** Whether it expects more than an answer. */
@@ -67,8 +75,36 @@ function unchanged(judged: BoundCall, chosen: readonly BoundCall[]): Look | unde
   const after = looks.find(({ index }) => index > judged.index);
   const before = looks.findLast(({ index, named }) => index < judged.index && named?.method === after?.named?.method);
   if (before === undefined || after === undefined) return undefined;
-  const places = (after.named?.outputs ?? []).filter(({ carries, bytes }) => carries.length > 0 && bytes <= 8);
-  return { kind: 'unchanged', before, after, places };
+  return { kind: 'unchanged', before, after, places: tellingPlaces(after) };
+}
+
+function tellingPlaces({ named }: BoundCall): readonly OutputPlace[] {
+  return (named?.outputs ?? []).filter(({ carries, bytes }) => carries.length > 0 && bytes <= 8);
+}
+
+/** An earlier look at the same object that differs from this one in just the attributes that `port 0 became 1` names. */
+function changedSince({ got }: Check, judged: BoundCall, all: readonly BoundCall[]): Look | undefined {
+  const told = got.split(' became ').length - 1;
+  const { target, named } = judged;
+  if (told === 0 || target === undefined || named?.observes !== true) return undefined;
+  const places = tellingPlaces(judged);
+  const before = all.find((look) => {
+    if (look.index >= judged.index || look.target !== target || look.named?.method !== named.method) return false;
+    const different = places.filter((place) => shownAt(look, place) !== shownAt(judged, place));
+    const attributes = new Map(different.map((place) => [rootsOf(place).join(), rootsOf(place)]));
+    const all = [...attributes.values()];
+    return all.length === told && all.every((roots) => roots.some((name) => got.includes(`${name} `)));
+  });
+  return before === undefined ? undefined : { kind: 'unchanged', before, after: judged, places };
+}
+
+/** The neutral attributes that a place is a part of. */
+function rootsOf({ carries }: OutputPlace): readonly string[] {
+  return carries.map((word) => word.split('.')[0] ?? word);
+}
+
+function shownAt({ line }: BoundCall, place: OutputPlace): bigint | undefined {
+  return numberAt(bytesOf(line.received?.[place.region] ?? ''), place);
 }
 
 /** The place of a reply that the check names, or that says words of its kind, and shows what was got. */
@@ -78,7 +114,7 @@ function valueSaid({ name, expected, got }: Check, judged: BoundCall, chosen: re
   const after = chosen.filter(({ index, named }) => index > judged.index && named?.observes === true);
   for (const of of [judged, ...after].filter(({ line }) => succeeded(line))) {
     const showing = (of.named?.outputs ?? []).filter((place) => {
-      const shown = numberAt(bytesOf(of.line.received?.[place.region] ?? ''), place);
+      const shown = shownAt(of, place);
       return place.words === undefined
         ? place.carries.some((word) => spoken.has(word.split('.').at(-1) ?? '')) && String(shown) === seen
         : place.words[seen] !== undefined && BigInt(place.words[seen]) === shown;

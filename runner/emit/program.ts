@@ -73,11 +73,14 @@ export function programOf(abi: Abi, lines: readonly TraceLine[], check: Check): 
   const unprivileged = opened.filter(({ line }) => line.unprivileged === true).length;
   if (unprivileged !== 0 && unprivileged !== opened.length)
     refuse(opened[0] as BoundCall, 'some processes of the scenario are privileged and some are not');
-  const judgement = judgementOf(check, judged, chosen);
+  const judgement = judgementOf(check, judged, chosen, calls);
   if (judgement === undefined)
     throw new UsageError([
       `--emit: "${check.name}" is none of what a program can tell: an answer, one value of a reply, what two queries of an object say`,
       `expected ${check.expected}, got ${check.got}`,
     ]);
-  return { calls: chosen, judged, judgement, unprivileged: unprivileged > 0 };
+  const { look } = judgement;
+  const compared = look?.kind === 'unchanged' && !chosen.includes(look.before) ? [look.before] : [];
+  const whole = [...chosen, ...compared].sort((one, two) => one.index - two.index);
+  return { calls: whole, judged, judgement, unprivileged: unprivileged > 0 };
 }

@@ -26,7 +26,10 @@ export function leadingTo(calls: readonly BoundCall[], at: number): readonly num
   const before = calls.slice(0, at).filter(({ line }) => succeeded(line));
   for (let size = -1; size < chosen.size;) {
     size = chosen.size;
-    for (const call of usersOf(before, judged)) choose(call.index);
+    for (const { index, made } of usersOf(before, judged)) {
+      choose(index);
+      for (const { binding } of made) want(binding);
+    }
     for (const call of before) if (concerns(call, wanted)) choose(call.index);
   }
   return [...withoutIdleLooks(calls, chosen, at), ...looksAfter(calls, at)];

@@ -102,7 +102,7 @@ function outputPlaces(
       offset: here.offset + inner.at,
       bytes: inner.bytes,
       name: `${name}.${inner.name}`,
-      carries: inner.carries.map((field) => `${carries[0] ?? name}.${field}`),
+      carries: carries.flatMap((whole) => inner.carries.map((field) => `${whole}.${field}`)),
       big: inner.big,
     }));
   }
