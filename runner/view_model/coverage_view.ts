@@ -13,6 +13,11 @@ export function coverageView(
   results: readonly ResultDocument[],
 ): CoverageView {
   const rows = coverage(spec, scenarios, results);
+  const real = coverage(
+    spec,
+    scenarios,
+    results.filter(({ subject }) => !subject.study),
+  ).filter(({ state }) => state === 'decided');
   const chapters = new Map<string, Partial<Record<CoverageState, number>>>();
   for (const { chapter, state } of rows) {
     const counts = chapters.get(chapter) ?? {};
@@ -23,7 +28,9 @@ export function coverageView(
     states: STATES,
     chapters: spec.chapters.flatMap(({ id }) => {
       const counts = chapters.get(id);
-      return counts === undefined ? [] : [{ chapter: id, counts }];
+      return counts === undefined
+        ? []
+        : [{ chapter: id, counts, real: real.filter(({ chapter }) => chapter === id).length }];
     }),
     open: rows
       .filter(({ state }) => state !== 'decided')

@@ -5,14 +5,15 @@ import type { Spec } from '../../spec/model.ts';
 import type { Check, ScenarioResult } from '../../spec/verdict/check.ts';
 import { sentCallText } from '../views/calls.ts';
 import type { Origin } from './features.ts';
-import type { EvidenceCheck, EvidenceFile, EvidenceScenario } from './model.ts';
+import type { EvidenceCheck, EvidenceFile, EvidenceScenario, VerdictView } from './model.ts';
 import type { Published } from './published.ts';
 
-/** By clause: the scenarios that are there to decide it or made a check of it, with those checks. */
+/** For every verdict: the scenarios that are there to decide its clause or made a check of it, with those checks. */
 export function evidenceOf(
-  { id: subject, file, document }: Published,
+  { file, document }: Published,
   spec: Spec,
   origins: ReadonlyMap<string, Origin>,
+  verdicts: ReadonlyMap<string, VerdictView>,
 ): Map<string, EvidenceFile> {
   const abi = abiOf(spec, document.subject.abi);
   const byClause = new Map<string, EvidenceScenario[]>();
@@ -25,10 +26,10 @@ export function evidenceOf(
     }
   }
   return new Map(
-    [...byClause].map(([clause, scenarios]) => [
-      clause,
-      { subject, clause, file, scenarios: scenarios.sort((a, b) => rank(a) - rank(b)) },
-    ]),
+    [...verdicts].map(([clause, verdict]) => {
+      const scenarios = byClause.get(clause) ?? [];
+      return [clause, { clause, file, verdict, scenarios: scenarios.sort((a, b) => rank(a) - rank(b)) }];
+    }),
   );
 }
 

@@ -27,6 +27,8 @@ export interface SubjectView {
   readonly abi: AbiId;
   /** An implementation of this project: its verdicts say nothing about anything shipped. */
   readonly study: boolean;
+  readonly kernel?: string;
+  readonly driver?: string;
   readonly tool: string;
   readonly specVersion: string;
   readonly specDigest: string;
@@ -63,8 +65,6 @@ export interface VerdictView {
   readonly stale: boolean;
   readonly reason?: string;
   readonly blockedBy?: readonly string[];
-  /** There is a file of evidence. */
-  readonly evidence: boolean;
 }
 
 export interface SourceView extends Source {
@@ -241,7 +241,12 @@ export type CoverageState = 'decided' | 'stale' | 'undecided' | 'not testable' |
 
 export interface CoverageView {
   readonly states: readonly CoverageState[];
-  readonly chapters: readonly { readonly chapter: string; readonly counts: Partial<Record<CoverageState, number>> }[];
+  readonly chapters: readonly {
+    readonly chapter: string;
+    readonly counts: Partial<Record<CoverageState, number>>;
+    /** How many are decided by a result on something other than this project's own implementations. */
+    readonly real: number;
+  }[];
   /** What is not decided, with the reason. */
   readonly open: readonly { readonly clause: string; readonly state: CoverageState; readonly reason: string }[];
 }
@@ -447,11 +452,11 @@ export interface ViewModel {
   readonly search: readonly SearchEntry[];
 }
 
-/** Evidence of one subject on one clause, in a file of its own: failing checks first. */
+/** Evidence of one subject on one clause, in a file of its own: failing checks first. Pages have the word of the verdict alone. */
 export interface EvidenceFile {
-  readonly subject: string;
   readonly clause: string;
   readonly file: string;
+  readonly verdict: VerdictView;
   readonly scenarios: readonly EvidenceScenario[];
 }
 

@@ -47,7 +47,7 @@ export function searchEntries(model: Searched): SearchEntry[] {
       entry('decision', id, title, `decision ${number}`, number, `decisions/${id}/`),
     ),
     ...sources.map(({ key, title, from = '', date = '', kind }) =>
-      entry('source', key, key, `${title}, ${from} ${date}`, kind, `sources/#source-${key.replaceAll('/', '-')}`),
+      entry('source', key, key, `${title}, ${from} ${date}`, kind, `sources/#source-${key.replaceAll(/[/:@]/g, '-')}`),
     ),
     ...features.flatMap(({ page, features: files }) =>
       files.flatMap(({ rules }) =>

@@ -4,7 +4,7 @@
  */
 import type { Spec } from '../../spec/model.ts';
 import type { Check, ScenarioResult } from '../../spec/verdict/check.ts';
-import { rollUp } from '../../spec/verdict/rollup.ts';
+import { decides, rollUp } from '../../spec/verdict/rollup.ts';
 import { UsageError } from '../failure.ts';
 import type { ResultDocument } from '../result/document.ts';
 
@@ -20,7 +20,7 @@ export function requireSound(document: ResultDocument, spec: Spec, file: string)
     const problem = outcomeProblem(scenario);
     if (problem !== undefined) fail(`${place}/outcome`, problem);
   }
-  const tallies = tallyOf(document.scenarios);
+  const tallies = tallyOf(spec, document.scenarios);
   // Reworded clauses may weigh what was seen differently, so only the same specification gives the same words.
   const same = document.spec.digest === spec.digest;
   const again = new Map(rollUp(spec, document.scenarios, document.subject).map((verdict) => [verdict.clause, verdict]));
@@ -55,10 +55,11 @@ function outcomeProblem({ outcome, checks }: ScenarioResult): string | undefined
   return undefined;
 }
 
-function tallyOf(scenarios: readonly ScenarioResult[]): Map<string, { passed: number; failed: number }> {
+function tallyOf(spec: Spec, scenarios: readonly ScenarioResult[]): Map<string, { passed: number; failed: number }> {
   const tallies = new Map<string, { passed: number; failed: number }>();
-  for (const { checks } of scenarios) {
-    for (const { clause, passed, ground } of checks) {
+  for (const scenario of scenarios) {
+    for (const { clause, passed, ground } of scenario.checks) {
+      if (!decides(spec, scenario, clause)) continue;
       let tally = tallies.get(clause);
       if (tally === undefined) tallies.set(clause, (tally = { passed: 0, failed: 0 }));
       if (!passed) tally.failed += 1;

@@ -37,6 +37,8 @@ function subjectView({ id, file, document }: Published, spec: Spec, features: st
     model: subject.model,
     abi: subject.abi,
     study: subject.study,
+    ...(subject.kernel === undefined ? {} : { kernel: subject.kernel }),
+    ...(subject.driver === undefined ? {} : { driver: subject.driver }),
     tool,
     specVersion: document.spec.version,
     specDigest: document.spec.digest,
@@ -113,7 +115,7 @@ export function verdictsByClause(published: readonly Published[], spec: Spec): R
 }
 
 function verdictView(subject: string, verdict: Verdict, clause: Clause): VerdictView {
-  const { passed, failed, reason, blockedBy, scenarios } = verdict;
+  const { passed, failed, reason, blockedBy } = verdict;
   return {
     subject,
     verdict: verdict.verdict,
@@ -122,6 +124,5 @@ function verdictView(subject: string, verdict: Verdict, clause: Clause): Verdict
     stale: verdict.digest !== clause.digest,
     ...(reason === undefined ? {} : { reason }),
     ...(blockedBy === undefined ? {} : { blockedBy }),
-    evidence: passed + failed > 0 || scenarios.length > 0,
   };
 }

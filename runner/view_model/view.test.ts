@@ -71,7 +71,7 @@ describe('viewOf', () => {
   it('puts the verdict of each subject at the clause, and says when it is about an older sentence', async () => {
     const clause = model.clauses['qp-modify-foreign'];
     expect(clause?.verdicts).toMatchObject([
-      { subject: 'lab-adapter', verdict: 'nonconformant', passed: 1, failed: 1, stale: false, evidence: true },
+      { subject: 'lab-adapter', verdict: 'nonconformant', passed: 1, failed: 1, stale: false },
     ]);
     const document = documentOf([FAILING]);
     const verdicts = document.verdicts.map((verdict) => ({ ...verdict, digest: '00000000' }));

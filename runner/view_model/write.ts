@@ -17,7 +17,10 @@ export function writeView(folder: string, { model, published, origins }: View, s
     for (const one of published) {
       const its = join(draft, 'static', 'evidence', one.id);
       mkdirSync(its);
-      for (const [clause, evidence] of evidenceOf(one, spec, origins))
+      const verdicts = Object.values(model.clauses).flatMap(({ id, verdicts: all }) =>
+        all.filter(({ subject }) => subject === one.id).map((verdict) => [id, verdict] as const),
+      );
+      for (const [clause, evidence] of evidenceOf(one, spec, origins, new Map(verdicts)))
         writeFileSync(join(its, `${clause}.json`), JSON.stringify(evidence));
     }
     rmSync(folder, { recursive: true, force: true });

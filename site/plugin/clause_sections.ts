@@ -5,7 +5,8 @@
  */
 import type { Heading, List, Paragraph, Root, RootContent } from 'mdast';
 import { valueToEstree } from 'estree-util-value-to-estree';
-import type { ObjectView, ViewModel } from '../../runner/view_model/model.ts';
+import type { ClauseView, ObjectView, ViewModel } from '../../runner/view_model/model.ts';
+import { codesOf } from './verdict_codes.ts';
 import { viewModel } from './view_model.ts';
 
 interface Attribute {
@@ -80,11 +81,21 @@ function sections(children: readonly RootContent[], model: ViewModel): RootConte
     const [heading, sentence, list] = children.slice(index, index + 3);
     const clause = heading === undefined ? undefined : model.clauses[clauseOf(heading) ?? ''];
     if (heading !== undefined && clause !== undefined && isParagraph(sentence) && isList(list)) {
-      out.push(element('Clause', { clause }, [heading, sentence]));
+      out.push(element('Clause', { clause: pageClause(clause, model) }, [heading, sentence]));
       index += 2;
     } else if (heading !== undefined) out.push(heading);
   }
   return out;
+}
+
+/** A clause as pages have it: of each verdict the word alone. What is behind it is fetched when a reader asks. */
+export interface PageClause extends Omit<ClauseView, 'verdicts'> {
+  /** See verdict_codes.ts. */
+  readonly verdicts: string;
+}
+
+function pageClause(clause: ClauseView, { subjects }: ViewModel): PageClause {
+  return { ...clause, verdicts: codesOf(clause.verdicts, subjects) };
 }
 
 /** The id in a heading of level 3 that is one code span. */

@@ -83,7 +83,7 @@ function tally(spec: Spec, scenarios: readonly ScenarioResult[]): Map<string, Ta
 }
 
 /** What is reached with a patched operation says nothing about the driver that was patched: it decides clauses of the core alone. */
-function decides(spec: Spec, { patched }: ScenarioResult, clause: string): boolean {
+export function decides(spec: Spec, { patched }: ScenarioResult, clause: string): boolean {
   return patched !== true || spec.clauses[clause]?.subject === 'core';
 }
 

@@ -1,11 +1,14 @@
 /** A clause as it stands in a chapter: what it says, whom it binds, where it comes from, what decides it, and who meets it. */
 import Link from '@docusaurus/Link';
 import type { ReactElement, ReactNode } from 'react';
-import type { ClauseView, SourceView } from '../../../runner/view_model/model.ts';
+import type { SourceView } from '../../../runner/view_model/model.ts';
+import type { PageClause } from '../../plugin/clause_sections.ts';
+import { Deviations } from './deviations.tsx';
 import { Listed } from './links.tsx';
+import { sourceAnchor } from './anchors.ts';
 import { Verdicts } from './verdicts.tsx';
 
-const BASIS: Readonly<Record<ClauseView['basis'], string>> = {
+const BASIS: Readonly<Record<PageClause['basis'], string>> = {
   agreed: 'agreed by two or more authors',
   proposed: 'proposed by one author',
   shipped: 'shipped by Linux',
@@ -16,7 +19,7 @@ export function Clause({
   clause,
   children,
 }: {
-  readonly clause: ClauseView;
+  readonly clause: PageClause;
   readonly children: ReactNode;
 }): ReactElement {
   const { id, level, subject, abi, withdrawn, notTestable, basis, since, until } = clause;
@@ -36,10 +39,11 @@ export function Clause({
         {until !== undefined && <li>until Linux {until}</li>}
       </ul>
       {withdrawn === undefined ? (
-        <Verdicts clause={id} verdicts={clause.verdicts} />
+        <Verdicts clause={id} codes={clause.verdicts} />
       ) : (
         <p className="note-stale">Withdrawn: {withdrawn}</p>
       )}
+      <Deviations clause={id} deviations={clause.deviations} />
       {notTestable !== undefined && <p className="note-stale">Not testable, because {notTestable}</p>}
       <details className="behind">
         <summary>
@@ -57,7 +61,7 @@ function count(number: number, word: string): string {
   return `${String(number)} ${word}${number === 1 ? '' : 's'}`;
 }
 
-function Errno({ clause: { errno, errnoReason, abi } }: { readonly clause: ClauseView }): ReactElement | null {
+function Errno({ clause: { errno, errnoReason, abi } }: { readonly clause: PageClause }): ReactElement | null {
   if (errno === undefined) return null;
   const each = abi.flatMap((one) => {
     const names = errno[one];
@@ -86,7 +90,7 @@ function Errno({ clause: { errno, errnoReason, abi } }: { readonly clause: Claus
 function Behind({
   clause: { id, sources, scenarios, defects, digest, place },
 }: {
-  readonly clause: ClauseView;
+  readonly clause: PageClause;
 }): ReactElement {
   return (
     <dl>
@@ -133,18 +137,25 @@ function Behind({
 }
 
 function SourceText({ source }: { readonly source: SourceView }): ReactElement {
-  const { key, kind, title, detail, from, date, messageId, file, line, decision } = source;
+  const { key, kind, title, detail, from, date, messageId, file, line, decision, link } = source;
   if (decision !== undefined)
     return (
       <>
         <Link to={`/decisions/${decision}/`}>{title}</Link> (decision note{detail === '' ? '' : `, ${detail}`})
       </>
     );
+  if (link !== undefined)
+    return (
+      <>
+        <a href={link}>{title}</a>
+        {detail === '' ? '' : `, ${detail}`} (<Link to={`/sources/#${sourceAnchor(key)}`}>cited by</Link>)
+      </>
+    );
   const where = file === undefined ? '' : `${file}${line === undefined ? '' : `:${String(line)}`}`;
   const about = [from, date, where].filter((part) => part !== undefined && part !== '').join(', ');
   return (
     <>
-      <Link to={`/sources/#source-${key.replaceAll('/', '-')}`}>{kind === 'mail' ? `“${title}”` : title}</Link>
+      <Link to={`/sources/#${sourceAnchor(key)}`}>{kind === 'mail' ? `“${title}”` : title}</Link>
       {detail === '' ? '' : `, ${detail}`}
       {about === '' ? '' : ` (${kind}: ${about})`}
       {messageId === undefined ? (

@@ -5,7 +5,8 @@ import { useEffect, useState, type ReactElement } from 'react';
 import type { EvidenceFile, EvidenceScenario, VerdictView } from '../../../runner/view_model/model.ts';
 import { Copyable } from './copyable.tsx';
 import { ClauseLinks } from './links.tsx';
-import { useSubject } from './shared.ts';
+import type { BriefVerdict } from '../../plugin/verdict_codes.ts';
+import type { SharedSubject } from './shared.ts';
 import { VerdictMark } from './verdict_mark.tsx';
 
 /** Checks shown before a reader asks for all. */
@@ -15,32 +16,47 @@ type Loaded = { readonly file: EvidenceFile } | { readonly problem: string } | u
 
 export function Evidence({
   clause,
-  verdict,
+  subject,
+  verdict: { word, stale },
   id,
 }: {
   readonly clause: string;
-  readonly verdict: VerdictView;
+  readonly subject: SharedSubject;
+  readonly verdict: BriefVerdict;
   readonly id: string;
 }): ReactElement {
-  const subject = useSubject(verdict.subject);
+  const loaded = useEvidence(subject.id, clause);
+  const file = loaded !== undefined && 'file' in loaded ? loaded.file : undefined;
   return (
-    <section className="evidence" id={id} aria-label={`${subject.label}: ${verdict.verdict}`}>
+    <section className="evidence" id={id} aria-label={`${subject.label}: ${word}`}>
       <p className="evidence-head">
-        <VerdictMark word={verdict.verdict} /> <Link to={`/results/${subject.id}/`}>{subject.label}</Link>,{' '}
-        {subject.abi}: {checksText(verdict)}
-        {verdict.reason === undefined ? '' : `; ${verdict.reason}`}
-        {verdict.blockedBy === undefined ? (
-          ''
-        ) : (
-          <>
-            ; blocked by <ClauseLinks ids={verdict.blockedBy} />
-          </>
-        )}
+        <VerdictMark word={word} /> <Link to={`/results/${subject.id}/`}>{subject.label}</Link>, {subject.abi}
+        {file !== undefined && <Behind verdict={file.verdict} />}
       </p>
-      {verdict.stale && <p className="note-stale">This verdict was reached on an older sentence of the clause.</p>}
+      {stale && <p className="note-stale">This verdict was reached on an older sentence of the clause.</p>}
       {subject.study && <p className="note-study">{STUDY[subject.abi] ?? STUDY['uverbs']}</p>}
-      {verdict.evidence && <Checks clause={clause} subject={subject.id} />}
+      {loaded === undefined && <p role="status">Loading the checks …</p>}
+      {loaded !== undefined && 'problem' in loaded && (
+        <p role="status">The checks could not be loaded: {loaded.problem}</p>
+      )}
+      {file !== undefined && <CheckTable file={file} />}
     </section>
+  );
+}
+
+function Behind({ verdict }: { readonly verdict: VerdictView }): ReactElement {
+  return (
+    <>
+      : {checksText(verdict)}
+      {verdict.reason === undefined ? '' : `; ${verdict.reason}`}
+      {verdict.blockedBy === undefined ? (
+        ''
+      ) : (
+        <>
+          ; blocked by <ClauseLinks ids={verdict.blockedBy} />
+        </>
+      )}
+    </>
   );
 }
 
@@ -54,7 +70,7 @@ function checksText({ passed, failed }: VerdictView): string {
   return `${String(passed)} of ${String(passed + failed)} checks passed`;
 }
 
-function Checks({ clause, subject }: { readonly clause: string; readonly subject: string }): ReactElement {
+function useEvidence(subject: string, clause: string): Loaded {
   const address = useBaseUrl(`/evidence/${subject}/${clause}.json`);
   const [loaded, setLoaded] = useState<Loaded>();
   useEffect(() => {
@@ -71,9 +87,7 @@ function Checks({ clause, subject }: { readonly clause: string; readonly subject
       gone.abort();
     };
   }, [address]);
-  if (loaded === undefined) return <p role="status">Loading the checks …</p>;
-  if ('problem' in loaded) return <p role="status">The checks could not be loaded: {loaded.problem}</p>;
-  return <CheckTable file={loaded.file} />;
+  return loaded;
 }
 
 function CheckTable({ file }: { readonly file: EvidenceFile }): ReactElement {

@@ -8,12 +8,6 @@ export function useShared(): Shared {
   return usePluginData('view-model-pages') as Shared;
 }
 
-export function useSubject(id: string): SharedSubject {
-  const found = useShared().subjects.find((subject) => subject.id === id);
-  if (found === undefined) throw new Error(`no published subject is called ${id}`);
-  return found;
-}
-
 let pages: ReadonlyMap<string, string> | undefined;
 
 /** Address of a clause below the root of the site; undefined for one that is not in the specification. */

@@ -8,13 +8,14 @@ import { Page, Scrolling } from '../components/page.tsx';
 interface Data {
   readonly coverage: CoverageView;
   readonly chapters: readonly { readonly id: string; readonly title: string; readonly file: string }[];
-  readonly subjects: readonly { readonly id: string; readonly label: string }[];
+  readonly subjects: readonly { readonly id: string; readonly label: string; readonly study: boolean }[];
 }
 
 export default function Coverage({ data: { coverage, chapters, subjects } }: { readonly data: Data }): ReactElement {
   const { states } = coverage;
   const total = (state: (typeof states)[number]): number =>
     coverage.chapters.reduce((sum, { counts }) => sum + (counts[state] ?? 0), 0);
+  const shipped = subjects.some(({ study }) => !study);
   const from =
     subjects.length === 0
       ? 'No result is published'
@@ -36,10 +37,11 @@ export default function Coverage({ data: { coverage, chapters, subjects } }: { r
                   {state}
                 </th>
               ))}
+              {shipped && <th scope="col">decided on something shipped</th>}
             </tr>
           </thead>
           <tbody>
-            {coverage.chapters.map(({ chapter: id, counts }) => {
+            {coverage.chapters.map(({ chapter: id, counts, real }) => {
               const chapter = chapters.find((one) => one.id === id);
               return (
                 <tr key={id}>
@@ -52,6 +54,7 @@ export default function Coverage({ data: { coverage, chapters, subjects } }: { r
                   {states.map((state) => (
                     <td key={state}>{counts[state] ?? <span className="quiet">0</span>}</td>
                   ))}
+                  {shipped && <td>{real === 0 ? <span className="quiet">0</span> : real}</td>}
                 </tr>
               );
             })}
@@ -63,6 +66,7 @@ export default function Coverage({ data: { coverage, chapters, subjects } }: { r
               {states.map((state) => (
                 <td key={state}>{total(state)}</td>
               ))}
+              {shipped && <td>{coverage.chapters.reduce((sum, { real }) => sum + real, 0)}</td>}
             </tr>
           </tfoot>
         </table>

@@ -88,6 +88,8 @@ function Facts({ data: { subject, specification } }: { readonly data: Data }): R
   const {
     backend,
     model,
+    kernel,
+    driver,
     tool,
     seed,
     started,
@@ -109,6 +111,21 @@ function Facts({ data: { subject, specification } }: { readonly data: Data }): R
         <dd>
           <code>{backend}</code>, <code>{model}</code>
         </dd>
+        {kernel !== undefined && (
+          <>
+            <dt>Kernel and driver</dt>
+            <dd>
+              Linux {kernel}
+              {driver === undefined ? (
+                ''
+              ) : (
+                <>
+                  , <code>{driver}</code>
+                </>
+              )}
+            </dd>
+          </>
+        )}
         <dt>Specification</dt>
         <dd>
           {specVersion} <code>{specDigest}</code>

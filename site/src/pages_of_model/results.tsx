@@ -3,6 +3,7 @@ import Link from '@docusaurus/Link';
 import type { ReactElement } from 'react';
 import type { SubjectView, Words } from '../../../runner/view_model/model.ts';
 import { Page, Scrolling } from '../components/page.tsx';
+import { useSubjectFilter } from '../components/subject_filter.tsx';
 import { SubjectTable } from '../components/subject_table.tsx';
 import { VerdictCounts } from '../components/verdict_counts.tsx';
 
@@ -16,9 +17,11 @@ interface Data {
   }[];
 }
 
-export default function Results({ data: { subjects, chapters } }: { readonly data: Data }): ReactElement {
+export default function Results({ data: { subjects: all, chapters } }: { readonly data: Data }): ReactElement {
+  const [subjects, filter] = useSubjectFilter(all);
   return (
     <Page title="Results" description="Every published result, and what each says of every chapter." wide>
+      {filter}
       <SubjectTable subjects={subjects} />
       <h2 id="chapters">By chapter</h2>
       <p>

@@ -1,7 +1,7 @@
 /** What the specification rests on, and which clauses on what. */
 import type { ReactElement } from 'react';
 import type { CitedSource } from '../../../runner/view_model/model.ts';
-import { useAnchors } from '../components/anchors.ts';
+import { sourceAnchor, useAnchors } from '../components/anchors.ts';
 import { ClauseLinks } from '../components/links.tsx';
 import { Page } from '../components/page.tsx';
 
@@ -40,17 +40,17 @@ export default function Sources({
 }
 
 function anchorOf({ key }: CitedSource): string {
-  return `source-${key.replaceAll('/', '-')}`;
+  return sourceAnchor(key);
 }
 
 function SourceEntry({ source }: { readonly source: CitedSource }): ReactElement {
-  const { key, title, from, date, messageId, file, line, clauses } = source;
+  const { key, title, from, date, messageId, file, line, link, clauses } = source;
   const where = file === undefined ? undefined : `${file}${line === undefined ? '' : `:${String(line)}`}`;
   const about = [from, date, where].filter((part) => part !== undefined && part !== '');
   return (
     <div id={anchorOf(source)}>
       <dt>
-        {title} <code>{key}</code>
+        {link === undefined ? title : <a href={link}>{title}</a>} <code>{key}</code>
       </dt>
       <dd>
         {about.length > 0 && <p className="quiet">{about.join(', ')}</p>}
