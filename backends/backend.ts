@@ -205,6 +205,8 @@ export interface Description {
   readonly patched?: readonly ControlAction[];
   /** Milliseconds after which a call that has not returned is waiting for something; 0: calls that do not wait return at once. */
   readonly patience: number;
+  /** True where nothing of anybody's can be harmed, as in a guest that is thrown away: scenarios of every hazard may run. */
+  readonly expendable?: boolean;
   /** True for implementations of this project, whose results are a design study. */
   readonly study: boolean;
 }

@@ -41,6 +41,7 @@ export async function discoverCapabilities(
   const found = new Set<string>();
   for (const action of description.controls) found.add(capabilityOfControl(action));
   if (description.unprivileged) found.add('unprivileged');
+  if (description.controls.includes('stall') && description.operations === undefined) found.add('stall-core');
   const prober = await openProber(backend, abi, description);
   const types = abi.expresses('interface', 'query')
     ? await listed(prober, spec, found)

@@ -70,6 +70,8 @@ export const CAPABILITIES = [
   'control-set-port',
   'control-stall',
   'control-release',
+  // Controls that reach every method, also those that a core carries out without the driver.
+  'stall-core',
   'control-fail',
   'control-kernel-call',
   // A process without CAP_NET_RAW.

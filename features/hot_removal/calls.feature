@@ -77,17 +77,17 @@ Feature: Calls on a device that goes
         | kind |
         | counter set |
 
-      @needs:comp-channel
+      @needs:comp-channel @needs:stall-core
       Examples:
         | kind |
         | completion channel |
 
-      @needs:async-event
+      @needs:async-event @needs:stall-core
       Examples:
         | kind |
         | asynchronous event channel |
 
-      @needs:event-channel
+      @needs:event-channel @needs:stall-core
       Examples:
         | kind |
         | event channel |

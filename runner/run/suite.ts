@@ -27,8 +27,8 @@ export interface SuiteRun {
 /** What is not applicable is recorded at once; the rest runs. `before` is what an earlier part of the same run did. */
 export async function runSuite(run: SuiteRun, before?: Progress): Promise<void> {
   const { steps, spec, subject, scenarios, hazard, sink, watch, stop = () => false } = run;
-  // A study endangers nobody's device.
-  const hazards = allowedHazards(subject.description.study ? 'removes-device' : hazard);
+  const { study, expendable = false } = subject.description;
+  const hazards = allowedHazards(study || expendable ? 'removes-device' : hazard);
   const patching = new Set(
     (subject.description.patched ?? []).map((action) => `@needs:${capabilityOfControl(action)}`),
   );
