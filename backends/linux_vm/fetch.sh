@@ -60,7 +60,8 @@ if ((${#wanted[@]} == 0)); then read -ra wanted <<<"$KERNELS"; fi
 # An installed package never writes into itself.
 if [[ -e $root/tsconfig.json ]]; then
   cache=${RDMA_CONFORMANCE_LINUX_VM:-$root/build/linux-vm}
-  agent=$root/build/conformd
+  # As its Makefile names it, so that what either makes is up to date for the other.
+  agent=../../build/conformd
 else
   cache=${RDMA_CONFORMANCE_LINUX_VM:-${XDG_CACHE_HOME:-$HOME/.cache}/rdma-conformance/linux-vm}
   agent=$cache/conformd
