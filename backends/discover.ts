@@ -41,17 +41,23 @@ export async function discoverCapabilities(
   const found = new Set<string>();
   for (const action of description.controls) found.add(capabilityOfControl(action));
   if (description.unprivileged) found.add('unprivileged');
-  if (description.controls.includes('stall') && description.operations === undefined) found.add('stall-core');
+  if (description.controls.includes('stall') && description.operations === undefined) {
+    found.add('stall-core');
+    found.add('stall-hardware');
+  }
   const prober = await openProber(backend, abi, description);
   const types = abi.expresses('interface', 'query')
     ? await listed(prober, spec, found)
     : await tried(prober, abi, spec, found);
-  for (const type of types) found.add(capabilityOfType(type));
-  found.add(types.length > 0 ? 'qp' : 'no-qp');
-  await methods(prober, abi, spec, types, found);
+  // Queue pairs of iWARP move by connections; the tables here do not judge them.
+  const judged = description.node === 'RNIC' ? [] : types;
+  for (const type of judged) found.add(capabilityOfType(type));
+  if (judged.length > 0) found.add('qp');
+  else if (types.length === 0) found.add('no-qp');
+  await methods(prober, abi, spec, judged, found);
   await counts(prober, spec, found);
   if (prober.mappable) found.add('doorbell-page');
-  const transport = await ports(prober, abi, spec, found);
+  const transport = await ports(prober, abi, spec, found, description.node);
   const device = description.devices[0]?.name ?? '';
   if (found.has('ah') && found.has('control-kernel-call')) {
     if (await refusesTheSleepless(backend, spec, device, transport)) found.add('ah-slept');
@@ -199,7 +205,13 @@ async function counts(prober: Prober, spec: Spec, found: Set<string>): Promise<v
 }
 
 /** The transport of the first port. */
-async function ports(prober: Prober, abi: Abi, spec: Spec, found: Set<string>): Promise<Value | undefined> {
+async function ports(
+  prober: Prober,
+  abi: Abi,
+  spec: Spec,
+  found: Set<string>,
+  node: string | undefined,
+): Promise<Value | undefined> {
   const device = await prober.call({
     object: 'device',
     method: 'query',
@@ -221,7 +233,7 @@ async function ports(prober: Prober, abi: Abi, spec: Spec, found: Set<string>): 
     first ??= transport;
     if (Object.keys(spec.enums['path_mtu'] ?? {}).at(-1) !== reply?.attributes['max_mtu']) found.add('mtu-beyond');
     if (transport === 'IB') found.add('port-ib');
-    if (transport === 'ROCE') found.add('port-roce');
+    if (transport === 'ROCE') found.add(node === 'RNIC' ? 'port-iwarp' : 'port-roce');
     const entries = Number(reply?.attributes['gid_table_length'] ?? 0);
     const path = { [transport === 'ROCE' ? 'path_roce' : 'path_ib']: { port, sgid_index: entries } };
     const beyond = { object: 'ah', method: 'create', attributes: { pd: NOTHING, ...path } };

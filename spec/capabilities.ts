@@ -34,6 +34,7 @@ export const CAPABILITIES = [
   'mcast',
   // Methods that a driver may leave out.
   'cq-modify',
+  'cq-req-notify',
   'mr-modify',
   'srq-modify',
   // Objects of which a device allows so few that the suite can make them all.
@@ -57,6 +58,7 @@ export const CAPABILITIES = [
   // Transports its ports have.
   'port-ib',
   'port-roce',
+  'port-iwarp',
   // A port that cannot carry the largest path MTU there is.
   'mtu-beyond',
   // A port whose table of GIDs ends before the indexes that a message can say.
@@ -70,6 +72,8 @@ export const CAPABILITIES = [
   'control-set-port',
   'control-stall',
   'control-release',
+  // A device that can be made silent while it carries a command out.
+  'stall-hardware',
   // Controls that reach every method, also those that a core carries out without the driver.
   'stall-core',
   'control-fail',

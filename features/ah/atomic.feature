@@ -36,7 +36,7 @@ Feature: Address handles of the kernel
   @ah-atomic-sleep
   Rule: A driver does not sleep where it may not
 
-    @needs:ah @needs:control-kernel-call @needs:control-stall @needs:control-release
+    @needs:ah @needs:control-kernel-call
     Scenario: a consumer in an atomic context and a device that is silent
       Given the device is open
       Then the driver never sleeps where its consumer may not
@@ -44,7 +44,7 @@ Feature: Address handles of the kernel
   @ah-atomic-bounded
   Rule: A driver that may not sleep does not poll for ever
 
-    @needs:ah @needs:control-kernel-call @needs:control-stall @needs:control-release
+    @needs:ah @needs:control-kernel-call
     Scenario: a device that answers and one that is silent
       Given the device is open
       Then a driver that may not sleep returns in bounded time
@@ -52,7 +52,7 @@ Feature: Address handles of the kernel
   @ah-create-timeout
   Rule: A create that is not answered makes nothing
 
-    @needs:ah @needs:control-kernel-call @needs:control-stall @needs:control-release
+    @needs:ah @needs:control-kernel-call @needs:control-stall @needs:control-release @needs:stall-hardware
     Scenario: a create and a device that is silent
       Given the device is open
       Then a create that the device does not answer leaves nothing behind
@@ -60,7 +60,7 @@ Feature: Address handles of the kernel
   @ah-destroy-timeout
   Rule: A destroy that is not answered can be made again
 
-    @needs:ah @needs:control-kernel-call @needs:control-stall @needs:control-release
+    @needs:ah @needs:control-kernel-call @needs:control-stall @needs:control-release @needs:stall-hardware
     Scenario: a destroy and a device that is silent
       Given the device is open
       Then a destroy that the device does not answer is done or can be done again

@@ -132,13 +132,14 @@ Feature: Completion queues
   @cq-notify
   Rule: A completion queue is armed when asked
 
+    @needs:cq-req-notify
     Scenario: a completion queue without a channel
       Given the device is open
       And a completion queue
       When the completion queue is armed
       Then every call succeeds
 
-    @needs:comp-channel
+    @needs:comp-channel @needs:cq-req-notify
     Scenario: a completion queue with a channel
       Given the device is open
       And a completion channel

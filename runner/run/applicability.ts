@@ -5,6 +5,10 @@ import { HAZARDS, type Hazard } from '../result/document.ts';
 
 export type Applicability = { readonly applicable: true } | { readonly applicable: false; readonly reason: string };
 
+/** Of a device whose queue pairs nobody here can judge. */
+const IWARP =
+  'is about queue pairs, which on this device are those of iWARP: no table of this specification judges them';
+
 const APPLICABLE: Applicability = { applicable: true };
 
 /** The levels of hazard that may run where `hazard` was asked for. */
@@ -32,6 +36,7 @@ export function applicability(
     return not(inForce.map(({ id }, index) => `${id}: ${reasons[index] ?? ''}`).join('; '));
   }
   const missing = values('@needs:').filter((need) => !capabilities.has(need));
+  if (capabilities.has('port-iwarp') && missing.some((need) => need.startsWith('qp'))) return not(IWARP);
   if (missing.length > 0) return not(`needs ${missing.join(' and ')}, which this device does not offer`);
   const forbidden = values('@hazard:').find((hazard) => !hazards.has(hazard));
   if (forbidden !== undefined) return not(`is ${forbidden}; runs only with --hazard ${forbidden}`);

@@ -173,6 +173,13 @@ export class Client {
     return this.ask(this.#controlled(control), `control ${control.action}`);
   }
 
+  /** A control without which the scenario says nothing: its refusal is an error. */
+  async told(control: Control): Promise<Report> {
+    const answer = await this.control(control);
+    if (answer.ok) return answer.value;
+    throw new BackendError('protocol', `control ${control.action} answers ${errnoName(answer.errno)}`);
+  }
+
   async #controlled(control: Control): Promise<Answer<Report>> {
     const answer = await this.session.backend.control(control);
     this.recorder.add({ pid: 0, call: 'control', detail: words(control as never), answer: reportOf(answer) });

@@ -9,7 +9,7 @@ import type { Result } from './result.ts';
 export async function standStill(context: Context, call: Call): Promise<Flight<Result>> {
   const { client } = context;
   const { object, method } = call;
-  await client.control({ action: 'stall', device: client.device, object, method, point: 'admitted' });
+  await client.told({ action: 'stall', device: client.device, object, method, point: 'admitted' });
   const flight = context.begin(call);
   if ((await flight.within(patience(client.session))) !== undefined)
     throw new BackendError('protocol', `${object}.${method} returned although it was made to stand still`);
@@ -18,7 +18,7 @@ export async function standStill(context: Context, call: Call): Promise<Flight<R
 
 /** Lets everything go on that stands still. */
 export async function goOn({ client }: Context): Promise<void> {
-  await client.control({ action: 'release', device: client.device });
+  await client.told({ action: 'release', device: client.device });
 }
 
 /** What a call returned that nothing holds up any more. */

@@ -39,7 +39,7 @@ export async function plugDevice(client: Client): Promise<void> {
 
 /** Lets everything go on that stands still. */
 export async function release(client: Client): Promise<void> {
-  await client.control({ action: 'release', device: client.device });
+  await client.told({ action: 'release', device: client.device });
 }
 
 /** A call that was admitted and stands still before it has done anything. */
@@ -53,7 +53,7 @@ export async function standingCall(context: Context): Promise<Flight<Result>> {
 }
 
 export async function stall(client: Client, object: string, method: string): Promise<void> {
-  await client.control({ action: 'stall', device: client.device, object, method, point: 'admitted' });
+  await client.told({ action: 'stall', device: client.device, object, method, point: 'admitted' });
 }
 
 /** One object of every kind the device offers, with what it uses; the oldest first. */

@@ -50,7 +50,7 @@ interface Shown {
 async function failing(context: Context, call: Call, errno: string): Promise<Result> {
   const { client } = context;
   const { object, method } = call;
-  await client.control({ action: 'fail', device: client.device, object, method, errno });
+  await client.told({ action: 'fail', device: client.device, object, method, errno });
   return context.call(call);
 }
 
