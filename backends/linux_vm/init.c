@@ -165,7 +165,8 @@ static void run_agent(void) {
 	if (agent < 0) fail("fork");
 	if (agent == 0) {
 		setsid();
-		execl("/bin/conformd", "conformd", "--port", PORT, "--device", "uverbs0", "--on-plug", "/init", (char *)NULL);
+		execl("/bin/conformd", "conformd", "--port", PORT, "--device", "uverbs0", "--on-plug", "/init",
+		      "--patience", "150", (char *)NULL);
 		fail("/bin/conformd");
 	}
 	do ended = wait(&status);
