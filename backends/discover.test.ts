@@ -25,7 +25,14 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   'uverbs ud-srd': ['ah-slept', 'gid-index-beyond', 'post', 'qp', 'qp-driver', 'qp-ud'],
   'uverbs no-qp': ['gid-index-beyond', 'no-qp', 'port-ib'],
 };
-const ALWAYS = [...CONTROL_ACTIONS.map(capabilityOfControl), 'unprivileged', 'doorbell-page', 'complaints', 'stall-core', 'stall-hardware'];
+const ALWAYS = [
+  ...CONTROL_ACTIONS.map(capabilityOfControl),
+  'unprivileged',
+  'doorbell-page',
+  'complaints',
+  'stall-core',
+  'stall-hardware',
+];
 
 const tables = Object.values(spec.objects).filter((table) => table.instances !== 'fixed' && table.driver !== true);
 const OBJECTS = tables.map((table) => capabilityOfObject(table.object)).filter((name) => name !== 'qp');

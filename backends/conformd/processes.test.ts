@@ -164,7 +164,9 @@ describe.skipIf(!built)('a process of conformd', () => {
     const other = await client.process();
     expect(await client.call('sendFd', { process, fd: 1024, to: other })).toEqual({ errno: 9 });
     expect(await client.call('sendFd', { process, fd, to: other })).toEqual({ value: 3 });
-    expect(await client.call('fcntl', { process: other, fd: 3, command: 'F_GETFD', argument: 0 })).toEqual({ value: 0 });
+    expect(await client.call('fcntl', { process: other, fd: 3, command: 'F_GETFD', argument: 0 })).toEqual({
+      value: 0,
+    });
     expect(await client.call('sendFd', { process, fd, to: process })).toEqual({ value: 4 });
     const events = {
       process,

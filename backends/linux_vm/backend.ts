@@ -56,7 +56,14 @@ class LinuxVm implements Backend {
   async describe(): Promise<Description> {
     const { kernel, driver } = this.#guest;
     const its = { implementation: `linux-${driver}`, version: kernel.release, model: this.#model };
-    return { ...(await this.#agent.describe()), ...its, kernel: kernel.release, driver, study: false, expendable: true };
+    return {
+      ...(await this.#agent.describe()),
+      ...its,
+      kernel: kernel.release,
+      driver,
+      study: false,
+      expendable: true,
+    };
   }
 
   process(options?: { readonly privileged?: boolean }): ReturnType<Backend['process']> {

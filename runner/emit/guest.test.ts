@@ -21,7 +21,8 @@ const KERNEL = '6.1';
 const SCENARIOS = [
   'pd/lifecycle#a-protection-domain',
   'qp/query_destroy#rc-in-init',
-  'qp/values#rc-given-partition-keys', 'qp/values#rc-from-init-to-reset',
+  'qp/values#rc-given-partition-keys',
+  'qp/values#rc-from-init-to-reset',
 ];
 
 /** Why there can be no guest here; undefined where there can be. */

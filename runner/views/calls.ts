@@ -21,7 +21,8 @@ function itemText({ name, value, notes }: DecodedItem): string {
   const written = notes.includes('written');
   if (notes.some((note) => note.startsWith('output')) && !notes.includes('input') && !written) return `${name}=?`;
   const rest = notes.filter(
-    (note) => !note.startsWith('output') && note !== 'input' && !(written && (note === 'written' || note === 'optional')),
+    (note) =>
+      !note.startsWith('output') && note !== 'input' && !(written && (note === 'written' || note === 'optional')),
   );
   return `${name}=${value}${rest.length === 0 ? '' : ` [${rest.join(', ')}]`}`;
 }
