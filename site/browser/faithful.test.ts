@@ -24,7 +24,7 @@ function drawn(section: Element): string[] {
 /** The verdict word above the buttons must be the one the buttons say. */
 function groups(section: Element): string[] {
   const list = findOne((one) => hasClass(one, 'verdicts'), section.children);
-  return findAll((one) => one.name === 'li', list === null ? [] : list.children).flatMap((row) => {
+  return findAll((one) => hasClass(one, 'alike'), list === null ? [] : list.children).flatMap((row) => {
     const word = findOne((one) => hasClass(one, 'verdict'), row.children);
     const said = word === null ? '' : textContent(word).trim().replace(' ', '-');
     return drawn(row).map((label) => (label.endsWith(`: ${said}`) ? '' : `${label} stands under ${said}`));

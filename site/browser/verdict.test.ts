@@ -1,5 +1,6 @@
 /** Verdicts beside their clauses: each opens to its checks, by mouse and keyboard, and what is in them stays text. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { briefVerdict, codesOf, VERDICT_WORDS } from '../plugin/verdict_codes.ts';
 import { Reader } from './reader.ts';
 
 let reader: Reader;
@@ -14,6 +15,32 @@ afterAll(async () => {
 
 const clause = 'section.clause[aria-labelledby=pd-create]';
 const hostile = '<img src=x onerror="document.title=\'owned\'"><script>document.title="owned"</script>';
+
+describe('the verdicts of a clause', () => {
+  it('are one character for each subject, and read back as they were', () => {
+    const verdicts = VERDICT_WORDS.flatMap((verdict) =>
+      [false, true].map((stale) => ({ subject: `${verdict} ${String(stale)}`, verdict, passed: 0, failed: 0, stale })),
+    );
+    const subjects = [{ id: 'silent' }, ...verdicts.map(({ subject }) => ({ id: subject }))];
+    const codes = codesOf(verdicts, subjects);
+    expect(codes).toHaveLength(subjects.length);
+    expect(subjects.map((_, index) => briefVerdict(codes[index]))).toEqual([
+      undefined,
+      ...verdicts.map(({ verdict, stale }) => ({ word: verdict, stale })),
+    ]);
+  });
+
+  it('stand in a row for each kind of implementation', async () => {
+    const { page } = reader;
+    await reader.open('objects/pd/');
+    const rows = page.locator(`${clause} .verdicts > ul > li`);
+    const backends = await rows.locator('.backend').allTextContents();
+    expect(new Set(backends).size).toBe(backends.length);
+    expect(backends.filter((text) => text.startsWith('emulator '))).toEqual(['emulator design study']);
+    const models = rows.filter({ hasText: 'design study' }).locator('button.subject');
+    expect(await models.count()).toBe(4);
+  });
+});
 
 describe('a verdict', () => {
   it('stands in words beside the sentence, and opens to its checks with a click', async () => {
@@ -64,9 +91,16 @@ describe('a verdict', () => {
   it('never runs what a result says', async () => {
     const { page } = reader;
     const file = {
-      subject: 'emulator-verbs',
       clause: 'pd-create',
       file: hostile,
+      verdict: {
+        subject: 'emulator-verbs',
+        verdict: 'conformant',
+        passed: 1,
+        failed: 0,
+        stale: false,
+        reason: hostile,
+      },
       scenarios: [
         {
           id: `pd/${hostile}`,
@@ -81,6 +115,7 @@ describe('a verdict', () => {
     await page.locator(clause).getByRole('button', { name: 'emulator verbs: conformant, checks' }).click();
     await page.locator(`${clause} .checks li`).first().waitFor();
     expect(await page.locator(`${clause} .checks dd`).first().textContent()).toBe(hostile);
+    expect(await page.locator(`${clause} .evidence-head`).textContent()).toContain(`1 of 1 checks passed; ${hostile}`);
     expect(await page.locator(`${clause} img, ${clause} script`).count()).toBe(0);
     expect(await page.title()).not.toBe('owned');
     await page.unroute('**/evidence/emulator-verbs/pd-create.json');
