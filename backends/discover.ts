@@ -15,7 +15,8 @@ import {
 import { errnoName } from '../spec/errno.ts';
 import type { ObjectTable, Spec } from '../spec/model.ts';
 import { refusesTheSleepless } from './discover_kernel.ts';
-import { BackendError, type Backend, type Description } from './backend.ts';
+import { BackendError, type Backend, type Description, type Process } from './backend.ts';
+import { hasEmptyGid } from './discover_gids.ts';
 
 /** As many class ids as a message has room for, whatever a device says it has. */
 const MOST_CLASSES = 2000;
@@ -24,6 +25,8 @@ const MOST_CLASSES = 2000;
 const PAGE = 4096;
 
 interface Prober {
+  readonly process: Process;
+  readonly fd: number;
   /** Whether the device has memory that its file maps. */
   readonly mappable: boolean;
   /** The reply, or undefined where the call was refused. */
@@ -77,6 +80,8 @@ async function openProber(backend: Backend, abi: Abi, description: Description):
   const fd = opened.value;
   const mapped = await process.map(fd, PAGE);
   return {
+    process,
+    fd,
     mappable: mapped.ok,
     async call(call) {
       const encoded = abi.encode(abi.draft(call));
@@ -238,6 +243,7 @@ async function ports(
     const path = { [transport === 'ROCE' ? 'path_roce' : 'path_ib']: { port, sgid_index: entries } };
     const beyond = { object: 'ah', method: 'create', attributes: { pd: NOTHING, ...path } };
     if (entries > 0 && says(abi, beyond)) found.add('gid-index-beyond');
+    if (await hasEmptyGid(abi, prober.process, prober.fd, port, entries)) found.add('gid-empty');
   }
   return first;
 }

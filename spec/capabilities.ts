@@ -63,6 +63,8 @@ export const CAPABILITIES = [
   'mtu-beyond',
   // A port whose table of GIDs ends before the indexes that a message can say.
   'gid-index-beyond',
+  // A port whose table of GIDs has an empty entry.
+  'gid-empty',
   // Controls the backend offers.
   'control-force-state',
   'control-register-driver',

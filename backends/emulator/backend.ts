@@ -1,5 +1,5 @@
 /** The emulator behind the backend contract: promises around a synchronous core. */
-import { BackendError, type Answer, type Backend, type Process as BackendProcess } from '../backend.ts';
+import { BackendError, O_RDWR, type Answer, type Backend, type Process as BackendProcess } from '../backend.ts';
 import { ERRNO } from '../../spec/errno.ts';
 import type { AbiId, Spec } from '../../spec/model.ts';
 import { Calls } from './calls.ts';
@@ -84,26 +84,23 @@ function processOf(
   const { memory } = process;
   return {
     pid: process.pid,
-    open: (path) => Promise.resolve(answer(core.open(process, path))),
-    ioctl: ({ fd, request, regions, patches }) => {
-      let resume: (errno: number) => void = () => undefined;
-      const errno = core.ioctl(process, fd, request, regions, patches, (late) => {
-        resume(late);
-      });
-      if (errno !== STALLED) return Promise.resolve(answer(-errno));
-      return new Promise<Answer>((resolve) => {
-        resume = (late) => {
-          resolve(answer(-late));
-        };
-      });
-    },
+    open: (path, flags = O_RDWR) => Promise.resolve(answer(core.open(process, path, flags))),
+    ioctl: ({ fd, request, regions, patches }) =>
+      answered(
+        (resumed) => core.ioctl(process, fd, request, regions, patches, resumed),
+        () => 0,
+      ),
     read: (fd, length) =>
       new Promise((resolve) => {
         calls.read(process, fd, length, (outcome) => {
           resolve(typeof outcome === 'number' ? refused(outcome) : { ok: true, value: outcome });
         });
       }),
-    write: ({ fd }) => Promise.resolve(answer(-calls.write(process, fd))),
+    write: ({ fd, regions, patches }) =>
+      answered(
+        (resumed) => calls.write(process, fd, regions, patches, resumed),
+        () => core.taken,
+      ),
     poll: (entries, wait) =>
       new Promise((resolve) => {
         calls.poll(process, entries, wait, (value) => {
@@ -134,6 +131,21 @@ function processOf(
       return Promise.resolve();
     },
   };
+}
+
+/** The answer of a call that can stand still: at once or when it goes on. `value`: what it answers on success. */
+function answered(call: (resumed: (errno: number) => void) => number, value: () => number): Promise<Answer> {
+  const settled = (errno: number): Answer => (errno === 0 ? { ok: true, value: value() } : refused(errno));
+  let resume: (errno: number) => void = () => undefined;
+  const errno = call((late) => {
+    resume(late);
+  });
+  if (errno !== STALLED) return Promise.resolve(settled(errno));
+  return new Promise((resolve) => {
+    resume = (late) => {
+      resolve(settled(late));
+    };
+  });
 }
 
 function refused(errno: number): { readonly ok: false; readonly errno: number } {

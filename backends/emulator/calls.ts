@@ -1,10 +1,12 @@
 /** The calls beside ioctl: reading, polling, flags, memory. Each answers at once or calls back when it can. */
 import { FD_CLOEXEC, O_NONBLOCK, POLL, type FcntlCommand, type PollEntry } from '../backend.ts';
+import type { Patch, Region } from '../../spec/abi/abi.ts';
 import { ERRNO } from '../../spec/errno.ts';
 import type { Channel } from './core/channel.ts';
 import type { Polling, Reading } from './core/events.ts';
 import { DOORBELL_BYTES, type MapRequest } from './core/mapping.ts';
 import type { Process } from './core/process.ts';
+import type { Flagging } from './core/sharing.ts';
 import type { Emulator } from './emulator.ts';
 import { pipelineOf, type Pipelines, type Step } from './rules.ts';
 
@@ -14,12 +16,14 @@ export class Calls {
   readonly #polling: Step<Polling>;
   readonly #mapping: Step<MapRequest>;
   readonly #writing: Step<Channel>;
+  readonly #flagging: Step<Flagging>;
 
   constructor(emulator: Emulator, pipelines: Pipelines) {
     this.#emulator = emulator;
     this.#reading = pipelineOf<Reading>(pipelines, 'event.read');
     this.#writing = pipelineOf<Channel>(pipelines, 'event.write');
     this.#polling = pipelineOf<Polling>(pipelines, 'event.poll');
+    this.#flagging = pipelineOf<Flagging>(pipelines, 'file.flag');
     this.#mapping = pipelineOf<MapRequest>(pipelines, 'device.map');
   }
 
@@ -74,11 +78,18 @@ export class Calls {
     return bytes;
   }
 
-  /** Nothing of the device is written to: not the device itself, not its channels. */
-  write(process: Process, fd: number): number {
+  /** 0, an errno, or STALLED; then `resumed` is called with the errno later. */
+  write(
+    process: Process,
+    fd: number,
+    regions: readonly Region[],
+    patches: readonly Patch[],
+    resumed: (errno: number) => void,
+  ): number {
     const file = process.file(fd);
     if (file === undefined) return ERRNO.EBADF;
-    return file.channel === undefined ? ERRNO.EINVAL : this.#writing(file.channel);
+    if (file.channel !== undefined) return this.#writing(file.channel);
+    return this.#emulator.write(process, file, regions, patches, resumed);
   }
 
   poll(
@@ -119,8 +130,7 @@ export class Calls {
       case 'F_GETFD':
         return descriptor.closeOnExec ? FD_CLOEXEC : 0;
       case 'F_SETFD':
-        descriptor.closeOnExec = (argument & FD_CLOEXEC) !== 0;
-        return 0;
+        return -this.#flagging({ descriptor, closeOnExec: (argument & FD_CLOEXEC) !== 0 });
       case 'F_GETFL':
         return descriptor.file.nonblock ? O_NONBLOCK : 0;
       case 'F_SETFL':

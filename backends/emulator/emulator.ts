@@ -20,6 +20,9 @@ import { uverbsFront } from './fronts/uverbs/front.ts';
 import type { DeviceModel } from './models/model.ts';
 import { pipelineOf, type Pipelines, type Step } from './rules.ts';
 
+/** The bits of open's flags that say whether it is for reading, writing or both. */
+const ACCESS_MODE = 3;
+
 export interface EmulatorOptions {
   readonly spec: Spec;
   readonly model: DeviceModel;
@@ -45,6 +48,8 @@ export class Emulator {
   readonly #forking: Step<Fork>;
   readonly #passing: Step<Passing>;
   readonly #ending: Step<OpenFile>;
+  /** How many bytes the write took that succeeded last. */
+  taken = 0;
   #nextPid = 100;
 
   constructor(options: EmulatorOptions) {
@@ -85,8 +90,8 @@ export class Emulator {
     return process;
   }
 
-  /** An fd, or a negative errno. */
-  open(process: Process, path: string): number {
+  /** An fd, or a negative errno. `flags` as open has them. */
+  open(process: Process, path: string, flags: number): number {
     const device = this.devices.at(path);
     if (device === undefined) return -ERRNO.ENOENT;
     const errno = this.#opening({ device });
@@ -94,8 +99,9 @@ export class Emulator {
     const { sharedSpace, firstHandle } = this.front;
     const context = new Context(device, process.privileged, device.table.spaces.length, sharedSpace, firstHandle);
     device.contexts.add(context);
-    // As the contract has it, whatever flags a call gives.
-    return process.install(openFile(context), true);
+    const opened = { by: process, mode: flags & ACCESS_MODE };
+    // Close-on-exec as the contract has it, whatever flags a call gives.
+    return process.install(openFile(context, undefined, opened), true);
   }
 
   /** 0, an errno, or STALLED; then `resumed` is called with the errno later. */
@@ -111,12 +117,36 @@ export class Emulator {
     if (file === undefined) return ERRNO.EBADF;
     this.clock.tick();
     const { context, channel } = file;
-    const errno = this.front.dispatch(context, request, regions, patches, { process, channel, resumed: false });
+    const dispatch = (again: boolean): number =>
+      this.front.dispatch(context, request, regions, patches, { process, channel, file, resumed: again });
+    return this.#run(file, dispatch, resumed);
+  }
+
+  /** The same for what is written to a file of the device. */
+  write(
+    process: Process,
+    file: OpenFile,
+    regions: readonly Region[],
+    patches: readonly Patch[],
+    resumed: (errno: number) => void,
+  ): number {
+    this.clock.tick();
+    const write = (again: boolean): number => {
+      const writer = { process, channel: undefined, file, resumed: again, taken: 0 };
+      const errno = this.front.write(file.context, regions, patches, writer);
+      this.taken = writer.taken;
+      return errno;
+    };
+    return this.#run(file, write, resumed);
+  }
+
+  #run(file: OpenFile, call: (again: boolean) => number, resumed: (errno: number) => void): number {
+    const errno = call(false);
     if (errno !== STALLED) return errno;
     file.running += 1;
-    context.device.running.then(() => {
+    file.context.device.running.then(() => {
       this.clock.tick();
-      resumed(this.front.dispatch(context, request, regions, patches, { process, channel, resumed: true }));
+      resumed(call(true));
       this.leave(file);
     });
     return STALLED;

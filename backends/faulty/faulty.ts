@@ -17,6 +17,7 @@ import { DM_DEFECTS } from './defects/dm.ts';
 import { DRIVER_DEFECTS } from './defects/drivers.ts';
 import { EVENT_DEFECTS } from './defects/events.ts';
 import { EVENT_READ_DEFECTS } from './defects/event_reads.ts';
+import { FILE_CONTEXT_DEFECTS } from './defects/file_contexts.ts';
 import { FIXED_DEFECTS } from './defects/fixed.ts';
 import { HANDLE_DEFECTS } from './defects/handles.ts';
 import { HANGING } from './defects/hanging.ts';
@@ -40,6 +41,7 @@ import { UVERBS_POSTING_DEFECTS } from './defects/uverbs_posting.ts';
 import { FLOW_DEFECTS } from './defects/flow.ts';
 import { SOUNDNESS_DEFECTS } from './defects/soundness.ts';
 import { SRQ_DEFECTS } from './defects/srq.ts';
+import { WRITE_COMMAND_DEFECTS } from './defects/write_commands.ts';
 import { WQ_DEFECTS } from './defects/wq.ts';
 import { SHARING_DEFECTS } from './defects/sharing.ts';
 import { FURTHER } from './further.ts';
@@ -74,6 +76,8 @@ const ROWS: readonly Defect[] = [
   ...DELIVERY_DEFECTS,
   ...UVERBS_FRONT_DEFECTS,
   ...UVERBS_HEADER_DEFECTS,
+  ...WRITE_COMMAND_DEFECTS,
+  ...FILE_CONTEXT_DEFECTS,
   ...UVERBS_POSTING_DEFECTS,
   ...SRQ_DEFECTS,
   ...WQ_DEFECTS,

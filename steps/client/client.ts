@@ -9,7 +9,7 @@ import {
   type ResetReport,
 } from '../../backends/backend.ts';
 import type { Session } from '../../backends/session.ts';
-import type { Call, Encoded } from '../../spec/abi/abi.ts';
+import type { Abi, Call, Encoded } from '../../spec/abi/abi.ts';
 import { errnoName } from '../../spec/errno.ts';
 import type { SentCall } from '../../spec/verdict/check.ts';
 import { Flight } from './flight.ts';
@@ -43,8 +43,8 @@ export class Context {
     return this.send(abi.encode(abi.draft(call)), call);
   }
 
-  /** Sends bytes as they are; `call` says what they stand for, so that the reply can be read. */
-  async send(encoded: Encoded, call?: Call): Promise<Result> {
+  /** Sends bytes as they are; `call` says what they stand for, so that the reply can be read, by the ABI or by `reader`. */
+  async send(encoded: Encoded, call?: Call, reader: Pick<Abi, 'reply'> = this.client.session.abi): Promise<Result> {
     const { client, process, fd } = this;
     const { request, regions, patches } = encoded;
     // The callee writes in place, so what is sent is copied first.
@@ -53,7 +53,7 @@ export class Context {
     const pending = client.watchdog.enter(request);
     const answer = await process.ioctl({ fd, request, regions, patches });
     client.watchdog.leave(pending);
-    const result = new Result(client.session.abi, process.pid, fd, encoded, before, answer, call);
+    const result = new Result(reader, process.pid, fd, encoded, before, answer, call);
     client.recorder.add(result);
     return result;
   }
@@ -149,8 +149,9 @@ export class Client {
     return new Context(this, process, opened.value);
   }
 
-  tryOpen(process: Process, path = this.path): Promise<Answer> {
-    return this.ask(process.open(path), `open ${path}`);
+  /** `flags`: as open has them; for reading and writing where they are not given. */
+  tryOpen(process: Process, path = this.path, flags?: number): Promise<Answer> {
+    return this.ask(process.open(path, flags), `open ${path}`);
   }
 
   /** A new process, whose calls are kept for the trace. */

@@ -12,6 +12,7 @@ const KEPT = 4000;
 export class Recorder {
   #passed: (Passed | Result)[] = [];
   #dropped = 0;
+  readonly #standing = new WeakMap<Result, number>();
 
   add(passed: Passed | Result): void {
     this.#passed.push(passed);
@@ -25,8 +26,15 @@ export class Recorder {
     return this.#dropped + this.#passed.length;
   }
 
+  /** Lets a result stand for the call that was recorded last. */
+  stand(result: Result): void {
+    this.#standing.set(result, this.count);
+  }
+
   /** The number a call has in the trace; undefined where it is not kept any more. */
   numberOf(result: Result): number | undefined {
+    const standing = this.#standing.get(result);
+    if (standing !== undefined) return standing > this.#dropped ? standing : undefined;
     const at = this.#passed.lastIndexOf(result);
     return at === -1 ? undefined : this.#dropped + at + 1;
   }

@@ -1,4 +1,4 @@
-/** One ioctl as it went: what was sent, what came back. Everything in words is made only when somebody asks. */
+/** One ioctl, or one write, as it went: what was sent, what came back. Everything in words is made only when somebody asks. */
 import type { Answer } from '../../backends/backend.ts';
 import type { Abi, Call, Encoded, Reply } from '../../spec/abi/abi.ts';
 import { errnoName } from '../../spec/errno.ts';
@@ -13,12 +13,14 @@ export class Result {
   readonly sent: readonly Uint8Array[];
   /** 0, or the errno's number. */
   readonly errno: number;
-  readonly #abi: Abi;
+  /** What a call that succeeded answers: 0, or how many bytes it took. */
+  readonly value: number;
+  readonly #abi: Pick<Abi, 'reply'>;
   readonly #call: Call | undefined;
   #reply: Reply | undefined;
 
   constructor(
-    abi: Abi,
+    abi: Pick<Abi, 'reply'>,
     pid: number,
     fd: number,
     encoded: Encoded,
@@ -32,6 +34,7 @@ export class Result {
     this.encoded = encoded;
     this.sent = sent;
     this.errno = answer.ok ? 0 : answer.errno;
+    this.value = answer.ok ? answer.value : 0;
     this.#call = call;
   }
 

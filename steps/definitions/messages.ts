@@ -5,6 +5,7 @@ import { inChains } from '../client/chains.ts';
 import type { Context } from '../client/client.ts';
 import { damaged } from '../client/damaged.ts';
 import type { Result } from '../client/result.ts';
+import { outputs } from '../client/outputs.ts';
 import { specimenCall, specimensOf, successClause, type Specimen } from '../client/specimens.ts';
 import { Refused } from '../client/things.ts';
 import { judge } from '../support/judge.ts';
@@ -12,9 +13,6 @@ import type { RdmaWorld } from '../support/world.ts';
 
 /** What damage `long-room` puts behind the value. */
 const FILLED_ROOM = Buffer.alloc(8, 0xff);
-
-/** Outputs that differ from object to object. */
-const INDIVIDUAL: ReadonlySet<string> = new Set(['qpn', 'wq_num', 'srq_num', 'context_number', 'lkey', 'rkey']);
 
 When('every method is called with {damage}', async function (this: RdmaWorld, name: DamageName) {
   const context = this.context();
@@ -87,14 +85,4 @@ function damageOf(world: RdmaWorld, name: DamageName): Damage<unknown> {
   if (damage === undefined)
     throw new Error(`${world.client.session.abi.id} has no ${name}; limit the scenario by @abi:`);
   return damage;
-}
-
-/** The outputs of a call in words, without those that differ from object to object. */
-function outputs(result: Result): string {
-  if (result.reply === undefined) return result.answer;
-  const entries = Object.entries(result.reply.attributes).filter(([name]) => !INDIVIDUAL.has(name));
-  entries.sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify(entries, (_, value: unknown) =>
-    typeof value === 'bigint' ? `0x${value.toString(16)}` : value,
-  );
 }

@@ -12,9 +12,17 @@ export interface OpenFile {
   references: number;
   running: number;
   nonblock: boolean;
+  /** The process that opened it, and how; undefined for what no open made. */
+  readonly opened: Opening | undefined;
 }
 
-interface Descriptor {
+export interface Opening {
+  readonly by: Process;
+  /** The access mode of its flags. */
+  readonly mode: number;
+}
+
+export interface Descriptor {
   readonly file: OpenFile;
   closeOnExec: boolean;
 }
@@ -60,6 +68,6 @@ export class Process {
   }
 }
 
-export function openFile(context: Context, channel?: Channel): OpenFile {
-  return { context, channel, references: 0, running: 0, nonblock: false };
+export function openFile(context: Context, channel?: Channel, opened?: Opening): OpenFile {
+  return { context, channel, references: 0, running: 0, nonblock: false, opened };
 }

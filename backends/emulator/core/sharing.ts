@@ -4,7 +4,7 @@
  */
 import { ERRNO } from '../../../spec/errno.ts';
 import type { Rule } from '../rules.ts';
-import type { OpenFile, Process } from './process.ts';
+import type { Descriptor, OpenFile, Process } from './process.ts';
 
 /** A process and the child that is being made of it. */
 export interface Fork {
@@ -18,6 +18,12 @@ export interface Passing {
   readonly to: Process;
   /** The number it has there. */
   fd: number;
+}
+
+/** A descriptor whose close-on-exec is set or cleared. */
+export interface Flagging {
+  readonly descriptor: Descriptor;
+  readonly closeOnExec: boolean;
 }
 
 export function sharingRules(): Readonly<Record<string, readonly Rule<never>[]>> {
@@ -49,5 +55,14 @@ export function sharingRules(): Readonly<Record<string, readonly Rule<never>[]>>
       apply: ({ running, channel }) => (channel !== undefined && running > 0 ? ERRNO.EBUSY : 0),
     },
   ];
-  return { 'process.fork': fork, 'file.pass': pass, 'file.end': end };
+  const flag: readonly Rule<Flagging>[] = [
+    {
+      clause: 'open-close-on-exec',
+      apply: ({ descriptor, closeOnExec }) => {
+        descriptor.closeOnExec = closeOnExec;
+        return 0;
+      },
+    },
+  ];
+  return { 'process.fork': fork, 'file.pass': pass, 'file.end': end, 'file.flag': flag };
 }

@@ -161,3 +161,12 @@ describe('every message that the tables have', () => {
     expect(abi.decode(0xc01c1be1, bytes).problem?.message).toMatch(/it is ASSIGN_CTXT of hfi1$/);
   });
 });
+
+it('names what is written to the device', () => {
+  const bytes = Uint8Array.from([3, 0, 0, 0, 4, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+  expect(abi.decode(0, bytes)).toMatchObject({ name: 'write(alloc_pd)', request: 'write', header: [{}, {}, {}] });
+  expect(abi.decode(0, bytes.subarray(0, 6)).problem).toMatchObject({ offset: 6 });
+  const extended = new Uint8Array(24);
+  extended.set([26, 0, 0, 0x80]);
+  expect(abi.decode(0, extended).header.map(({ name }) => name)).toContain('provider_out_words');
+});

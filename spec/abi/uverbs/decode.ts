@@ -1,6 +1,7 @@
 /** Any bytes to words, from the tables alone. Never throws: what does not fit the layout is located by byte offset. */
 import type { Decoded, DecodedItem } from '../abi.ts';
 import { commandWord } from './command.ts';
+import { NO_REQUEST, decodeWritten } from './decode_written.ts';
 import {
   ATTRIBUTE_BYTES,
   DATA_AT,
@@ -29,6 +30,7 @@ export function decode(tables: UverbsTables, request: number, bytes: Uint8Array)
     attributes: [],
     problem: { offset, message },
   });
+  if (request === NO_REQUEST) return decodeWritten(tables, bytes);
   if (request !== REQUEST) {
     const other = tables.hfi1.ioctls.find((ioctl) => ioctl.request === request);
     const whose = other === undefined ? '' : `; it is ${other.name} of hfi1`;

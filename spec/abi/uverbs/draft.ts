@@ -6,7 +6,14 @@ import { commandAttributes } from './command.ts';
 import { formOf } from './forms.ts';
 import { DRIVER_BIT, DRIVER_ID, FLAG_MANDATORY, REQUEST } from './layout.ts';
 import { writeLayout, type Source } from './layouts.ts';
-import { carriedBy, isReference, type NativeAttribute, type NativeMethod, type UverbsTables } from './tables.ts';
+import {
+  carriedBy,
+  isReference,
+  type Command,
+  type NativeAttribute,
+  type NativeMethod,
+  type UverbsTables,
+} from './tables.ts';
 
 export interface DraftAttribute {
   /** The neutral name of an input that is one neutral attribute, else the kernel's in lower case. */
@@ -63,6 +70,11 @@ export function draftOf(spec: Spec, tables: UverbsTables, call: Call): Draft {
       call.optional?.includes(attribute.name) === true ? { ...attribute, flags: 0 } : attribute,
     ),
   );
+}
+
+/** The message of INVOKE_WRITE that carries a call as a command, also one that is no message of it by itself. */
+export function draftOfCommand(spec: Spec, { invoke }: UverbsTables, command: Command, call: Call): Draft {
+  return draftFor(invoke, commandAttributes(spec, invoke, command, call, sourceOf(spec, call)));
 }
 
 export function draftFor(method: NativeMethod, attributes: readonly DraftAttribute[]): Draft {

@@ -28,23 +28,18 @@ function buildForms(tables: UverbsTables): ReadonlyMap<string, readonly Form[]> 
     if (list === undefined) forms.set(serves, [form]);
     else list.push(form);
   };
-  for (const command of tables.commands) {
-    if (command.serves === undefined) continue;
-    const inputs = new Set([...carriedBy(command.request), ...carriedByTail(command), ...command.maskOnly]);
-    const names = command.request.fields.some((field) => field.carries.includes('@handle'));
-    add(command.serves, {
-      method: tables.invoke,
-      command,
-      inputs,
-      outputs: new Set([
-        ...carriedBy(command.response),
-        ...(command.answers === undefined ? [] : [command.answers.list]),
-      ]),
-      names,
-    });
-  }
+  for (const command of tables.commands)
+    if (command.serves !== undefined) add(command.serves, commandForm(tables.invoke, command));
   for (const method of tables.methods) if (method.serves !== undefined) add(method.serves, methodForm(method));
   return forms;
+}
+
+/** A command inside INVOKE_WRITE. */
+export function commandForm(invoke: NativeMethod, command: Command): Form {
+  const inputs = new Set([...carriedBy(command.request), ...carriedByTail(command), ...command.maskOnly]);
+  const names = command.request.fields.some((field) => field.carries.includes('@handle'));
+  const answers = command.answers === undefined ? [] : [command.answers.list];
+  return { method: invoke, command, inputs, outputs: new Set([...carriedBy(command.response), ...answers]), names };
 }
 
 function methodForm(method: NativeMethod): Form {

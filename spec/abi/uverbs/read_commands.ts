@@ -20,8 +20,10 @@ export function readCommand(spec: Spec, layouts: Layouts, name: string, node: No
   const request = node.has('request') ? layoutOf(layouts, node, 'request') : NOTHING;
   const response = node.has('response') ? layoutOf(layouts, node, 'response') : NOTHING;
   const serves = node.optionalText('serves');
+  const like = node.optionalText('like');
   // A layout can be that of two commands, of which a call becomes only one.
-  for (const layout of serves === undefined ? [] : [request, response]) checkCarried(spec, serves, layout, node);
+  const call = serves ?? like;
+  for (const layout of call === undefined ? [] : [request, response]) checkCarried(spec, call, layout, node);
   return {
     name,
     constant: `${extended ? 'EX_' : ''}CMD_${name.replace(/_ex$/, '').toUpperCase()}`,
@@ -31,6 +33,8 @@ export function readCommand(spec: Spec, layouts: Layouts, name: string, node: No
     needs: node.texts('needs'),
     driverData: node.has('driver_data') ? node.oneOf('driver_data', DRIVER_DATA) : undefined,
     serves,
+    like,
+    opensContext: node.says('context', 'opens'),
     request,
     tail: readTailPieces(spec, layouts, serves, node),
     requestMinimum: node.number('request_minimum', extended ? 0 : request.bytes),

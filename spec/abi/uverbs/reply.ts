@@ -12,8 +12,13 @@ import { inWords } from './values.ts';
  * The outputs the call asked for and the kernel marked as written, by name, and the object's handle.
  * Outputs the message has in any case, but nobody asked for, are left out: a reply reads the same in every ABI.
  */
-export function replyOf(spec: Spec, tables: UverbsTables, call: Call, encoded: Encoded): Reply {
-  const form = formOf(tables, call);
+export function replyOf(
+  spec: Spec,
+  tables: UverbsTables,
+  call: Call,
+  encoded: Encoded,
+  form = formOf(tables, call),
+): Reply {
   const asked = askedFor(spec, call);
   const attributes: Record<string, Value> = {};
   const view = viewOf(encoded);

@@ -141,6 +141,9 @@ export interface Command {
   readonly driverData: 'both' | 'in' | undefined;
   /** The neutral call it is the message of. */
   readonly serves: string | undefined;
+  /** The neutral call it does the same as, where that is the message of a method. */
+  readonly like: string | undefined;
+  readonly opensContext: boolean;
   readonly request: Layout;
   /** Bytes of CORE_IN and CORE_OUT below which the command is refused. */
   readonly requestMinimum: number;

@@ -10,6 +10,7 @@ import { encode } from './encode.ts';
 import { formOf, formsOf } from './forms.ts';
 import { DRIVER_ID } from './layout.ts';
 import { modifyBits } from './modify_bits.ts';
+import { nativeOf } from './native.ts';
 import { namedCall, namedWrite } from './places.ts';
 import { tablesOf } from './read_tables.ts';
 import { recordIn, recordLayout } from './record.ts';
@@ -53,5 +54,6 @@ export function uverbs(spec: Spec, driver = ''): Abi<Draft> {
       write: (memory) => namedWrite(spec, tables, memory),
     },
     damage: DAMAGE,
+    native: nativeOf(spec, tables, data),
   };
 }

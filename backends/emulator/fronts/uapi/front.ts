@@ -4,6 +4,7 @@ import { wantsAlone } from '../../../../spec/abi/uapi/wants_alone.ts';
 import type { Patch, Region } from '../../../../spec/abi/abi.ts';
 import type { ChannelKind, EventRecord } from '../../core/channel.ts';
 import type { Context } from '../../core/context.ts';
+import { ERRNO } from '../../../../spec/errno.ts';
 import { classOf } from '../../dispatch_table.ts';
 import { pipelineOf, type Pipelines } from '../../rules.ts';
 import { disturbanceOf } from '../disturbance.ts';
@@ -92,6 +93,8 @@ function makeFront(pipelines: Pipelines): Front {
     sharedSpace: false,
     firstHandle: FIRST_HANDLE,
     dispatch,
+    // Nothing is written to the device in this ABI.
+    write: () => ERRNO.EINVAL,
     recordBytes: () => RECORD_BYTES,
     recordOf,
   };

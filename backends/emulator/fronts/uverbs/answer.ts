@@ -64,6 +64,7 @@ function outputs(spec: Spec, message: Message): Source {
   const port = call.outNumbers[attributes['port']?.id ?? 0] ?? 0;
   return (name): Value | undefined => {
     if (name === '@handle') return message.handle;
+    if (name === '@comp_vectors') return call.device.model.limits['comp_vectors'];
     const attribute = attributes[name];
     if (attribute === undefined || (attribute.bit === 'AV' && name !== pathOf(call.device, port))) return undefined;
     const whole = attribute.type.kind === 'struct' || attribute.type.kind === 'u64';

@@ -67,7 +67,7 @@ export const ATTRIBUTE: readonly Rule<Message>[] = [
   ),
   known('attribute-reserved-zero', ERRNO.EINVAL, (_, given) => given.reserved !== 0),
   known('header-object-length', ERRNO.EINVAL, (native, given) => isObject(native) && given.length !== 0),
-  known('uverbs-context-first', ERRNO.EINVAL, (native, _, m) => isObject(native) && !isOpen(m.context)),
+  known('context-first', ERRNO.EINVAL, (native, _, m) => native.access === 'new' && !isOpen(m.context)),
   known('uverbs-handle-negative', ERRNO.EINVAL, (native, given) => names(native) && given.data < 0n),
   known(
     'handle-unknown',

@@ -23,6 +23,7 @@ export interface BoundCommand {
 }
 
 export interface Bindings {
+  readonly spec: Spec;
   /** By `methodKey`. */
   readonly methods: ReadonlyMap<number, BoundMethod>;
   readonly objects: ReadonlySet<number>;
@@ -35,6 +36,12 @@ export function methodKey(objectId: number, methodId: number): number {
 }
 
 const NONE: Operations = new Map();
+/** Methods that no neutral call stands for, and the pipeline of each. */
+export const OWN: ReadonlyMap<string, 'handles' | 'gid-table' | 'gid-entry'> = new Map([
+  ['device.info_handles', 'handles'],
+  ['device.query_gid_table', 'gid-table'],
+  ['device.query_gid_entry', 'gid-entry'],
+]);
 const built = new WeakMap<DispatchTable, Bindings>();
 
 export function bindingsOf(spec: Spec, table: DispatchTable): Bindings {
@@ -49,17 +56,22 @@ function bind(spec: Spec, table: DispatchTable): Bindings {
   const methods = new Map<number, BoundMethod>();
   for (const native of tables.methods) {
     const operations = served.get(native.serves ?? native.like ?? '');
-    if (native.invokes || operations !== undefined)
+    if (native.invokes || OWN.has(`${native.object}.${native.name}`) || operations !== undefined)
       methods.set(methodKey(native.objectId, native.id), { native: emulated(native), operations: operations ?? NONE });
   }
   const commands = new Map<number, BoundCommand>();
   for (const command of tables.commands) {
-    if (command.serves === undefined) continue;
-    const operations = served.get(command.serves);
-    const [object = '', method = ''] = command.serves.split('.');
+    const name = command.serves ?? command.like ?? '';
+    const operations = served.get(name);
+    const [object = '', method = ''] = name.split('.');
     if (operations !== undefined) commands.set(commandWord(command), { command, object, method, operations });
   }
-  return { methods, objects: new Set([...methods.values()].map(({ native }) => native.objectId)), commands };
+  const named = new Set([...commands.values()].map(({ command }) => command.object));
+  const objects = new Set([
+    ...[...methods.values()].map(({ native }) => native.objectId),
+    ...tables.objects.filter(({ name }) => named.has(name)).map(({ id }) => id),
+  ]);
+  return { spec, methods, objects, commands };
 }
 
 /** The method with the attributes that the emulated kernel knows. */

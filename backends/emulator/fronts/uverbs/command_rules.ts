@@ -30,32 +30,40 @@ function requestNumber(m: Message, name: string): number | undefined {
   return Number(getNumber(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), field.at, field));
 }
 
+const opens = (m: Message): boolean => m.command?.command.opensContext === true;
 /** True for commands that name an object which must exist. */
 const names = (m: Message): boolean => m.carried.has('@handle');
 
 export function commandRules(spec: Spec): readonly Rule<Message>[] {
+  const types = Object.entries(spec.enums['qp_type'] ?? {});
+  /** Of the queue pair that a command makes. */
+  const typeName = (m: Message): string | undefined =>
+    types.find(([, number]) => number === m.carried.get('@variant'))?.[0];
   return [
     {
-      clause: 'uverbs-command-bits',
+      clause: 'command-bits',
       apply: (m) => {
         m.word = BigInt.asUintN(64, m.given.get('WRITE_CMD')?.data ?? 0n);
         return (m.word & ~COMMAND_BITS) === 0n ? 0 : ERRNO.EINVAL;
       },
     },
     {
-      clause: 'uverbs-command-unknown',
+      clause: 'command-unknown',
       apply: (m) => {
         m.command = m.bindings.commands.get(Number(m.word));
         return m.command === undefined ? ERRNO.EOPNOTSUPP : 0;
       },
     },
-    refuse('uverbs-command-short', ERRNO.ENOSPC, (m) => {
-      const command = m.command?.command;
-      return (
-        lengthOf(m, 'CORE_IN') < (command?.requestMinimum ?? 0) ||
-        lengthOf(m, 'CORE_OUT') < (command?.responseMinimum ?? 0)
-      );
-    }),
+    refuse(
+      'command-request-short',
+      ERRNO.ENOSPC,
+      (m) => !m.framed && lengthOf(m, 'CORE_IN') < (m.command?.command.requestMinimum ?? 0),
+    ),
+    refuse(
+      'command-room-short',
+      ERRNO.ENOSPC,
+      (m) => !m.framed && lengthOf(m, 'CORE_OUT') < (m.command?.command.responseMinimum ?? 0),
+    ),
     refuse('uverbs-input-unreadable', ERRNO.EFAULT, (m) => coreIn(m) === undefined),
     {
       clause: 'uverbs-attributes-carried',
@@ -66,7 +74,8 @@ export function commandRules(spec: Spec): readonly Rule<Message>[] {
       },
     },
     ...tailRules(spec),
-    refuse('uverbs-context-first', ERRNO.EINVAL, (m) => !isOpen(m.context)),
+    refuse('context-first', ERRNO.EINVAL, (m) => !opens(m) && !names(m) && !isOpen(m.context)),
+    refuse('context-once', ERRNO.EINVAL, (m) => opens(m) && isOpen(m.context)),
     {
       clause: 'uverbs-mask-unknown',
       apply: (m) =>
@@ -87,7 +96,8 @@ export function commandRules(spec: Spec): readonly Rule<Message>[] {
     {
       clause: 'uverbs-command-operation',
       apply: (m) => {
-        m.operation = m.operations?.get(m.call.target?.variant ?? '');
+        m.operation = m.operations?.get(m.call.target?.variant ?? typeName(m) ?? '');
+        m.call.objectId = Number(m.carried.get('@object_id') ?? 0);
         return m.operation === undefined ? ERRNO.EOPNOTSUPP : 0;
       },
     },

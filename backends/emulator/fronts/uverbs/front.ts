@@ -6,14 +6,28 @@ import { Call } from '../../core/call.ts';
 import type { Context } from '../../core/context.ts';
 import { pipelineOf, type Pipelines, type Step } from '../../rules.ts';
 import { disturbanceOf } from '../disturbance.ts';
-import type { Front, Origin } from '../front.ts';
+import type { Front, Origin, Writer } from '../front.ts';
 import { recordBytes, recordOf } from './records.ts';
 import { accept } from './attribute_rules.ts';
-import { bindingsOf } from './bindings.ts';
+import { OWN, bindingsOf } from './bindings.ts';
+import { framedMessage } from './framed.ts';
 import { Message } from './message.ts';
 import { isModify } from './modify_rules.ts';
+import { Written } from './written.ts';
 
-const PHASES = ['frame', 'attribute', 'complete', 'method', 'command', 'modify', 'values', 'answer'] as const;
+const PHASES = [
+  'frame',
+  'attribute',
+  'complete',
+  'method',
+  'command',
+  'modify',
+  'values',
+  'answer',
+  'handles',
+  'gid-table',
+  'gid-entry',
+] as const;
 type Phase = (typeof PHASES)[number];
 
 export function uverbsFront(spec: Spec, pipelines: Pipelines): Front {
@@ -34,10 +48,15 @@ export function uverbsFront(spec: Spec, pipelines: Pipelines): Front {
   }
 
   function translate(message: Message): number {
-    if (message.method?.native.invokes !== true) return steps.method(message);
+    const native = message.method?.native;
+    const own = OWN.get(`${native?.object ?? ''}.${native?.name ?? ''}`);
+    if (own !== undefined) return steps[own](message);
+    if (native?.invokes !== true) return steps.method(message);
     return steps.command(message) || (isModify(spec, message) ? steps.modify(message) : 0);
   }
 
+  const writing = pipelineOf<Written>(pipelines, 'uverbs/write');
+  const counting = pipelineOf<Written>(pipelines, 'uverbs/taken');
   const elsewhere = pipelineOf<Origin>(pipelines, 'uverbs/file');
   const disturbance = disturbanceOf(pipelines, wantsAlone);
 
@@ -54,12 +73,25 @@ export function uverbsFront(spec: Spec, pipelines: Pipelines): Front {
     }
     call.origin = origin;
     const message = new Message(call, context, bindingsOf(spec, context.device.table), request, regions, patches);
-    const refused = steps.frame(message) || attributes(message) || translate(message);
+    return steps.frame(message) || attributes(message) || carryOut(message, origin);
+  }
+
+  function write(context: Context, regions: readonly Region[], patches: readonly Patch[], writer: Writer): number {
+    const written = new Written(writer, bindingsOf(spec, context.device.table), regions, patches);
+    const errno = writing(written);
+    if (errno !== 0) return errno;
+    call.origin = writer;
+    return carryOut(framedMessage(spec, call, context, written), writer) || counting(written);
+  }
+
+  /** What is left to do for a message whose attributes are accepted. */
+  function carryOut(message: Message, origin: Origin | undefined): number {
+    const refused = translate(message);
     const { operation } = message;
     if (refused !== 0 || operation === undefined) return refused;
     call.operation = operation;
     const resumed = origin?.resumed === true;
-    const watched = context.device.disturbed && !resumed;
+    const watched = message.context.device.disturbed && !resumed;
     const met = resumed ? disturbance.resume(call) : watched ? disturbance.admit(call) : 0;
     const errno = met || steps.values(message);
     if (errno !== 0) return errno;
@@ -70,5 +102,5 @@ export function uverbsFront(spec: Spec, pipelines: Pipelines): Front {
     return operation.run(call) || steps.answer(message);
   }
 
-  return { abi: 'uverbs', asyncEnds: false, sharedSpace: true, firstHandle: 0, dispatch, recordBytes, recordOf };
+  return { abi: 'uverbs', asyncEnds: false, sharedSpace: true, firstHandle: 0, dispatch, write, recordBytes, recordOf };
 }

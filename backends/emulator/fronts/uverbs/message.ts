@@ -10,6 +10,7 @@ import type { HandleTable } from '../../core/handle_table.ts';
 import type { Instance } from '../../core/instance.ts';
 import type { Operation } from '../../dispatch_table.ts';
 import { methodKey, type Bindings, type BoundCommand, type BoundMethod, type Operations } from './bindings.ts';
+import type { GidEntry } from './gids.ts';
 import { Memory } from './memory.ts';
 
 /** An attribute as the message has it. */
@@ -22,6 +23,12 @@ export interface Given {
   readonly reserved: number;
   /** The data field, as a number with a sign. */
   readonly data: bigint;
+}
+
+interface Answers {
+  handles: readonly number[];
+  gids: readonly GidEntry[];
+  entries: readonly Uint8Array[];
 }
 
 export class Message {
@@ -58,6 +65,10 @@ export class Message {
   mask = 0;
   /** The handle a write command answers. */
   handle = 0;
+  /** True for a command that came by write: its lengths were judged with its frame. */
+  framed = false;
+  /** What a method that no neutral call stands for is about to answer. */
+  readonly answers: Answers = { handles: [], gids: [], entries: [] };
 
   /** `call` serves one message after the other. */
   constructor(

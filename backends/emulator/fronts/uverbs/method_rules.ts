@@ -37,8 +37,8 @@ export function methodRules(spec: Spec): readonly Rule<Message>[] {
         m.operation?.waivers.some(({ id, by }) => id === slot.id && m.call.has(by)) !== true,
     );
   return [
-    refuse('uverbs-context-first', ERRNO.EINVAL, (m) => !opensContext(m) && !isOpen(m.context)),
-    refuse('uverbs-context-once', ERRNO.EINVAL, (m) => opensContext(m) && isOpen(m.context)),
+    refuse('context-first', ERRNO.EINVAL, (m) => !opensContext(m) && !isOpen(m.context)),
+    refuse('context-once', ERRNO.EINVAL, (m) => opensContext(m) && isOpen(m.context)),
     refuse('uverbs-number-range', ERRNO.EINVAL, (m) =>
       givens(m).some(
         ({ native, data }) => native?.form === 'const' && BigInt.asUintN(64, data) > BigInt(native.maximum),

@@ -8,10 +8,13 @@ import { ATTRIBUTE, COMPLETE } from './attribute_rules.ts';
 import { commandRules } from './command_rules.ts';
 import { open } from './contexts.ts';
 import { FRAME } from './frame_rules.ts';
+import { GID_ENTRY, GID_TABLE } from './gid_rules.ts';
+import { HANDLES } from './handle_rules.ts';
 import type { Message } from './message.ts';
 import { methodRules } from './method_rules.ts';
 import { modifyRules } from './modify_rules.ts';
 import { VALUES } from './value_rules.ts';
+import { TAKEN, WRITE } from './write_rules.ts';
 
 /** Which descriptor was used: event descriptors know no ioctl. */
 const FILE: readonly Rule<Origin>[] = [
@@ -32,7 +35,7 @@ function answerRules(spec: Spec): readonly Rule<Message>[] {
     {
       clause: 'uverbs-context-opened',
       apply: (m) => {
-        if (m.method?.native.opensContext === true) open(m.context);
+        if (m.method?.native.opensContext === true || m.command?.command.opensContext === true) open(m.context);
         return 0;
       },
     },
@@ -50,5 +53,10 @@ export function uverbsRules(spec: Spec): Readonly<Record<string, readonly Rule<n
     'uverbs/modify': modifyRules(spec),
     'uverbs/values': VALUES,
     'uverbs/answer': answerRules(spec),
+    'uverbs/write': WRITE,
+    'uverbs/taken': TAKEN,
+    'uverbs/handles': HANDLES,
+    'uverbs/gid-table': GID_TABLE,
+    'uverbs/gid-entry': GID_ENTRY,
   };
 }

@@ -29,9 +29,9 @@ export function tailRules(spec: Spec): readonly Rule<Message>[] {
   return [
     ...WORK_FIRST,
     refuse('uverbs-list-length', ERRNO.EINVAL, (m) => Number(m.carried.get('@tail_log') ?? 0) > LOG_MAXIMUM),
-    refuse('uverbs-command-short', ERRNO.ENOSPC, (m) => counted(m) && !read(m).sound),
+    refuse('uverbs-tail-short', ERRNO.ENOSPC, (m) => counted(m) && !read(m).sound),
     refuse('uverbs-tail-pieces', ERRNO.EINVAL, (m) => pieces(m).length > 0 && !read(m).sound),
-    refuse('uverbs-command-tail', ERRNO.EOPNOTSUPP, (m) =>
+    refuse('command-tail', ERRNO.EOPNOTSUPP, (m) =>
       behind(m)
         .subarray(read(m).bytes)
         .some((byte) => byte !== 0),

@@ -1,0 +1,24 @@
+/** Whether a table of GIDs has an empty entry, asked of the ports by the ABI's own query. */
+import type { Abi } from '../spec/abi/abi.ts';
+import { errnoName } from '../spec/errno.ts';
+import type { Process } from './backend.ts';
+
+const ENTRY_BYTES = 32;
+/** Entries of a port that are looked at, where it has many. */
+const LOOKED_AT = 64;
+
+/** `port`, and how many entries it has. */
+export async function hasEmptyGid(
+  { native, encode }: Pick<Abi, 'native' | 'encode'>,
+  process: Process,
+  fd: number,
+  port: number,
+  entries: number,
+): Promise<boolean> {
+  for (let index = 0; native !== undefined && index < Math.min(entries, LOOKED_AT); index += 1) {
+    const given = { PORT: port, GID_INDEX: index, FLAGS: 0, RESP_ENTRY: new Uint8Array(ENTRY_BYTES) };
+    const answer = await process.ioctl({ fd, ...encode(native.message('device', 'query_gid_entry', given)) });
+    if (!answer.ok && errnoName(answer.errno) === 'ENODATA') return true;
+  }
+  return false;
+}
