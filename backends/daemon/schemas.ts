@@ -29,23 +29,27 @@ async function load(): Promise<Schemas> {
     ajv.addSchema(
       JSON.parse(readFileSync(join(packageRoot(), 'spec', 'schemas', `${name}.schema.json`), 'utf8')) as object,
     );
-  const compiled = (name: string, part: string): ValidateFunction => {
-    const validate = ajv.getSchema(`${FOLDER}/${name}.schema.json#/$defs/${part}`);
-    if (validate === undefined) throw new Error(`there is no schema for ${name} ${part}`);
-    return validate;
+  // Most connections need few of them, and each takes milliseconds to compile.
+  const lazily = (part: string, file?: string): ((name: string) => ValidateFunction) => {
+    const compiled = new Map<string, ValidateFunction>();
+    return (name) => {
+      let validate = compiled.get(name);
+      if (validate !== undefined) return validate;
+      validate = ajv.getSchema(`${FOLDER}/${file ?? name}.schema.json#/$defs/${file === undefined ? part : name}`);
+      if (validate === undefined) throw new Error(`there is no schema of the ${part} ${name}`);
+      compiled.set(name, validate);
+      return validate;
+    };
   };
-  const both = (name: Method) => ({ params: compiled(name, 'params'), result: compiled(name, 'result') });
-  const messages = new Map(METHODS.map((name) => [name, both(name)]));
-  const names: readonly FrameName[] = ['request', 'notification', 'response', 'error'];
-  const frames = new Map(names.map((name) => [name, compiled('frame', name)]));
+  const frame = lazily('frame', 'frame');
+  const message = { params: lazily('params'), result: lazily('result') };
   return {
-    frame: (name, value) => complaint(frames.get(name), 'the frame', value),
-    message: (method, part, value) => complaint(messages.get(method)?.[part], part, value),
+    frame: (name, value) => complaint(frame(name), 'the frame', value),
+    message: (method, part, value) => complaint(message[part](method), part, value),
   };
 }
 
-function complaint(validate: ValidateFunction | undefined, whole: string, value: unknown): string | undefined {
-  if (validate === undefined) throw new Error(`${whole}: no such schema`);
+function complaint(validate: ValidateFunction, whole: string, value: unknown): string | undefined {
   return validate(value) ? undefined : inWords(whole, validate.errors ?? []);
 }
 

@@ -9,7 +9,9 @@ export function hexOf(bytes: Uint8Array): string {
 
 /** `hex` has been checked. */
 export function bytesOf(hex: string): Uint8Array {
-  return new Uint8Array(Buffer.from(hex, 'hex'));
+  // A plain array and no copy: buffers mean something else by slice().
+  const { buffer, byteOffset, length } = Buffer.from(hex, 'hex');
+  return new Uint8Array(buffer, byteOffset, length);
 }
 
 export function addressText(address: bigint): string {

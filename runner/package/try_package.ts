@@ -32,11 +32,15 @@ function trials({ project, linked, global, foreign }: Installed): Trial[] {
     stdout,
     stderr,
   });
+  const server = `"${linked}" serve --model no-qp --stdio`;
   const good = (stdout: RegExp, ...args: readonly string[]): Trial => ours(0, stdout, NOTHING, ...args);
   return [
     good(/^\d+\.\d+\.\d+\n$/, '--version'),
     good(/^(.*no clause nonconformant.*\n){4}$/, 'run', '--quiet'),
     good(/Protection domain +core +\d+ \/ \d+/, 'run', '--model', 'no-qp', '--object', 'pd'),
+    good(/^connect, model no-qp, uapi: no clause nonconformant/, 'run', '--connect', server, '--quiet'),
+    // Standard input ends at once, and so does the server.
+    good(NOTHING, 'serve', '--stdio'),
     good(/^pd-create /m, 'list', 'clauses'),
     good(/^emulator /m, 'list', 'backends'),
     good(/last verdict: conformant/, 'explain', 'pd-create'),
