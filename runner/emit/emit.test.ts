@@ -132,6 +132,14 @@ describe('a failing check as C', TIMEOUT, () => {
     expect(moved.stdout).toContain('expected qp_state 3 as before\ngot      qp_state 6');
   });
 
+  it('takes any text for text', () => {
+    const document = ran('faulty:ah-create-grh-off', 'ah/create#without-a-grh');
+    const hostile = '*/ #error\n"); exit(0); ("%s%n ??/ \\ /* \u001b[1m µ';
+    const { status, stdout } = told(document, { ...checkOf(document), name: hostile, got: '0' });
+    expect(status).toBe(1);
+    expect(stdout).toContain('*/ #error "); exit(0); ("%s%n ??/ \\ /* \\x1b[1m u');
+  });
+
   it('has only handles that came back in its messages: the device complains of those of the trace', () => {
     const document = ran('faulty:ah-create-grh-off', 'ah/create#without-a-grh');
     told(document, checkOf(document));

@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openGuest, type Guest } from '../../backends/linux_vm/guest.ts';
-import { findKernel } from '../../backends/linux_vm/kernels.ts';
-import { agentFile, cacheFolder, needed } from '../../backends/linux_vm/place.ts';
+import { guestMissing } from '../../backends/linux_vm/guest_missing.ts';
+import { cacheFolder } from '../../backends/linux_vm/place.ts';
 import { abiOf } from '../../spec/abi/registry.ts';
 import { projectSpec } from '../../spec/project_spec.ts';
 import type { Check } from '../../spec/verdict/check.ts';
-import { messageOf, UsageError } from '../failure.ts';
+import { UsageError } from '../failure.ts';
 import { ROOT } from '../project.ts';
 import type { ResultDocument } from '../result/document.ts';
 import { cSource } from './c_source.ts';
@@ -25,20 +25,7 @@ const SCENARIOS = [
   'qp/values#rc-from-init-to-reset',
 ];
 
-/** Why there can be no guest here; undefined where there can be. */
-function obstacle(): string | undefined {
-  try {
-    findKernel(cacheFolder(), KERNEL);
-    needed(agentFile(cacheFolder()), 'make -C backends/conformd');
-    return undefined;
-  } catch (thrown) {
-    return messageOf(thrown);
-  }
-}
-
-// Where a guest is a must, as in `.ci/run`, the tests run and fail.
-const missing = process.env['RDMA_CONFORMANCE_GUEST'] === 'must' ? undefined : obstacle();
-if (missing !== undefined) process.stderr.write(`SKIPPED: emitted programs in a guest: ${missing}\n`);
+const missing = guestMissing();
 
 interface Emitted {
   readonly scenario: string;
@@ -46,7 +33,7 @@ interface Emitted {
   readonly text: string;
 }
 
-describe.skipIf(missing !== undefined)('emitted programs in a guest', () => {
+describe.skipIf(missing)('emitted programs in a guest', () => {
   let folder: string;
   let guest: Guest | undefined;
   const emitted: Emitted[] = [];

@@ -46,6 +46,7 @@ function trials({ project, linked, global, foreign }: Installed): Trial[] {
     good(/last verdict: conformant/, 'explain', 'pd-create'),
     good(/Protection domain +\d+ +\d+/, 'coverage'),
     good(/\npassed\n$/, 'replay', RESULT, SCENARIO),
+    good(/^int main\(/m, 'replay', SCENARIO, '--backend', 'emulator-uverbs', '--emit', 'c', '--check', 'call'),
     good(/^pd\.create \{length=8/, 'decode', '0800040000000000', '--request', '0xc0081b00'),
     good(/\nno difference\n/, 'diff', RESULT, join(RESULT, 'result.json')),
     good(/<testsuites /, 'view', RESULT, '--format', 'junit'),
