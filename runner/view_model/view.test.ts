@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Deviation } from '../../spec/model.ts';
 import { projectSpec } from '../../spec/project_spec.ts';
 import type { ScenarioResult } from '../../spec/verdict/check.ts';
 import { check, header, scenario } from '../fixtures.ts';
@@ -160,6 +161,55 @@ describe('viewOf', () => {
     } finally {
       rmSync(join(results, 'lab-adapter'), { recursive: true });
     }
+  });
+});
+
+describe('a known deviation', () => {
+  const entry: Deviation = {
+    clause: 'pd-create',
+    driver: 'rxe',
+    kernels: '>=6.1',
+    what: 'it is refused',
+    trace: ['create'],
+    because: 'the mails say so',
+    sources: [],
+    place: { file: 'spec/known-deviations.yaml', line: 3, column: 3 },
+  };
+
+  /** The view with one entry, and one result on rxe in which its clause passed or not. */
+  async function known(passed: boolean): Promise<View> {
+    const id = 'pd/lifecycle#a-protection-domain';
+    const outcome = passed ? 'passed' : 'failed';
+    const document = documentOf([scenario(id, ['pd-create'], { outcome, checks: [check('pd-create', passed)] })]);
+    const subject = { ...document.subject, abi: 'uverbs' as const, study: false, driver: 'rxe', kernel: '6.1.192' };
+    const { verdicts } = fold([header([], { subject })], SPEC);
+    const own = verdicts.map((verdict) =>
+      verdict.clause === 'pd-create'
+        ? {
+            ...verdict,
+            verdict: passed ? 'conformant' : 'nonconformant',
+            passed: Number(passed),
+            failed: Number(!passed),
+          }
+        : verdict,
+    );
+    put('lab/rxe/result.json', JSON.stringify({ ...document, subject, verdicts: own }));
+    try {
+      const spec = { ...SPEC, digest: 'another0digest00', deviations: [entry] };
+      return await viewOf({ root: ROOT, spec, features: FEATURES, tool: '1', results });
+    } finally {
+      rmSync(join(results, 'lab', 'rxe'), { recursive: true });
+    }
+  }
+
+  it('stands at its clause with the results that show it', async () => {
+    const { model: its } = await known(false);
+    expect(its.clauses['pd-create']?.deviations).toMatchObject([{ driver: 'rxe', shownBy: ['lab-rxe'] }]);
+    expect(its.clauses['pd-destroy']?.deviations).toEqual([]);
+  });
+
+  it('is refused at its place where a result contradicts it', async () => {
+    await expect(known(true)).rejects.toThrow(/^spec\/known-deviations\.yaml:3:3: pd-create passes on rxe/);
   });
 });
 
