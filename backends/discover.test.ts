@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { abiOf } from '../spec/abi/registry.ts';
 import { uapi } from '../spec/abi/uapi/uapi.ts';
-import { capabilityOfControl, capabilityOfObject } from '../spec/capabilities.ts';
+import { capabilityOfControl, capabilityOfCount, capabilityOfObject } from '../spec/capabilities.ts';
 import type { AbiId } from '../spec/model.ts';
 import { projectSpec } from '../spec/project_spec.ts';
 import type { Answer, Backend, Description, IoctlCall, Process } from './backend.ts';
@@ -16,15 +16,38 @@ const VERBS = ['qp', 'qp-raw-packet', 'qp-rc', 'qp-uc', 'qp-ud', 'qp-xrc-ini', '
 
 /** By ABI and model. `uverbs` has no driver classes, and an OPA port looks like an InfiniBand one to it. */
 const EXPECTED: Readonly<Record<string, readonly string[]>> = {
-  'uapi verbs': ['gid-index-beyond', 'mcast', 'port-ib', 'port-roce', 'post', ...VERBS],
-  'uapi ud-srd': ['ah-slept', 'gid-index-beyond', 'post', 'qp', 'qp-driver', 'qp-ud'],
+  'uapi verbs': [
+    'gid-index-beyond',
+    'mcast',
+    'mtu-beyond',
+    'port-ib',
+    'port-roce',
+    'post',
+    'qp',
+    'qp-counted',
+    ...VERBS.slice(1),
+  ],
+  'uapi ud-srd': ['ah-slept', 'gid-index-beyond', 'post', 'qp', 'qp-counted', 'qp-driver', 'qp-ud'],
   'uapi no-qp': ['driver-class', 'gid-index-beyond', 'no-qp'],
-  'uapi polled': ['gid-index-beyond', 'port-ib', 'post', 'qp', 'qp-rc', 'qp-ud'],
-  'uverbs polled': ['gid-index-beyond', 'port-ib', 'post', 'qp', 'qp-rc', 'qp-ud'],
-  'uverbs verbs': ['gid-index-beyond', 'mcast', 'port-ib', 'port-roce', 'post', ...VERBS],
-  'uverbs ud-srd': ['ah-slept', 'gid-index-beyond', 'post', 'qp', 'qp-driver', 'qp-ud'],
-  'uverbs no-qp': ['gid-index-beyond', 'no-qp', 'port-ib'],
+  'uapi polled': ['gid-index-beyond', 'port-ib', 'post', 'qp', 'qp-counted', 'qp-rc', 'qp-ud'],
+  'uverbs polled': ['gid-empty', 'gid-index-beyond', 'port-ib', 'post', 'qp', 'qp-counted', 'qp-rc', 'qp-ud'],
+  'uverbs verbs': [
+    'gid-empty',
+    'gid-index-beyond',
+    'mcast',
+    'mtu-beyond',
+    'port-ib',
+    'port-roce',
+    'post',
+    'qp',
+    'qp-counted',
+    ...VERBS.slice(1),
+  ],
+  'uverbs ud-srd': ['ah-slept', 'gid-index-beyond', 'post', 'qp', 'qp-counted', 'qp-driver', 'qp-ud'],
+  'uverbs no-qp': ['gid-empty', 'gid-index-beyond', 'no-qp', 'port-ib'],
 };
+/** Limits that no message of `uverbs` has a place for. */
+const UNREPORTED = ['max_counters', 'max_flow', 'max_xrcd'];
 const ALWAYS = [
   ...CONTROL_ACTIONS.map(capabilityOfControl),
   'unprivileged',
@@ -49,6 +72,25 @@ function objectsOf(abi: AbiId, model: string): string[] {
     .sort();
 }
 
+/** Every model allows few enough of what it has; `uverbs` reports some of the limits only. */
+function countedOf(abi: AbiId, model: string): string[] {
+  const reported = (limit = ''): boolean => abi === 'uapi' || !UNREPORTED.includes(limit);
+  const had = tables.filter(({ object }) => object !== 'qp' && MODELS[model]?.objects.includes(object));
+  return had
+    .filter(({ limit }) => limit !== undefined && reported(limit))
+    .map(({ object }) => capabilityOfCount(object));
+}
+
+/** Methods that a driver may leave out, and that the models have wherever the ABI has a message for them. */
+function changesOf(abi: AbiId, model: string): string[] {
+  return tables.flatMap(({ object, methods }) =>
+    Object.values(methods)
+      .filter(({ name, needs }) => needs?.startsWith(`${object}-`) === true && abiOf(spec, abi).expresses(object, name))
+      .filter(() => MODELS[model]?.objects.includes(object))
+      .map(({ needs = '' }) => needs),
+  );
+}
+
 // What a kernel offers is its own business, and is found out in a run.
 const emulated = BACKENDS.filter(({ systems }) => systems === undefined);
 const pairs = emulated.flatMap((entry) => entry.models.map((model) => ({ id: entry.id, model, entry })));
@@ -59,7 +101,9 @@ describe('discovery', () => {
     const description = await backend.describe();
     const found = await discoverCapabilities(backend, abiOf(spec, entry.abi), spec, description);
     const always = [...ALWAYS, ...(entry.abi === 'uapi' ? ['control-register-driver'] : [])];
-    const own = [...found].filter((name) => !always.includes(name) && !OBJECTS.includes(name));
+    const derived = [...countedOf(entry.abi, model), ...changesOf(entry.abi, model)];
+    const own = [...found].filter((name) => ![...always, ...derived, ...OBJECTS].includes(name));
+    for (const name of derived) expect(found).toContain(name);
     expect(own.sort()).toEqual(EXPECTED[`${entry.abi} ${model}`]);
     expect([...found].filter((name) => OBJECTS.includes(name)).sort()).toEqual(objectsOf(entry.abi, model));
     for (const name of always) expect(found).toContain(name);

@@ -14,6 +14,7 @@ import {
 } from '../spec/capabilities.ts';
 import { errnoName } from '../spec/errno.ts';
 import type { ObjectTable, Spec } from '../spec/model.ts';
+import { counts } from './discover_counts.ts';
 import { refusesTheSleepless } from './discover_kernel.ts';
 import { BackendError, type Backend, type Description, type Process } from './backend.ts';
 import { hasEmptyGid } from './discover_gids.ts';
@@ -24,7 +25,7 @@ const MOST_CLASSES = 2000;
 /** The least that can be mapped. */
 const PAGE = 4096;
 
-interface Prober {
+export interface Prober {
   readonly process: Process;
   readonly fd: number;
   /** Whether the device has memory that its file maps. */
@@ -198,17 +199,6 @@ async function methods(
   for (const needs of served) if (!lacking.has(needs)) found.add(needs);
 }
 
-/** Objects of which the device allows so few that they can all be made. */
-async function counts(prober: Prober, spec: Spec, found: Set<string>): Promise<void> {
-  const tables = Object.values(spec.objects).filter(({ limit }) => limit !== undefined);
-  const room = Object.fromEntries(tables.map(({ limit = '' }) => [limit, 0]));
-  const reply = await prober.call({ object: 'device', method: 'query', on: 0, attributes: {}, room });
-  for (const { object, limit = '' } of tables) {
-    const most = reply?.attributes[limit];
-    if (most !== undefined && Number(most) <= MOST_MADE) found.add(capabilityOfCount(object));
-  }
-}
-
 /** The transport of the first port. */
 async function ports(
   prober: Prober,
@@ -236,7 +226,8 @@ async function ports(
     });
     const transport = reply?.attributes['transport'];
     first ??= transport;
-    if (Object.keys(spec.enums['path_mtu'] ?? {}).at(-1) !== reply?.attributes['max_mtu']) found.add('mtu-beyond');
+    const largest = reply?.attributes['max_mtu'];
+    if (largest !== undefined && largest !== Object.keys(spec.enums['path_mtu'] ?? {}).at(-1)) found.add('mtu-beyond');
     if (transport === 'IB') found.add('port-ib');
     if (transport === 'ROCE') found.add(node === 'RNIC' ? 'port-iwarp' : 'port-roce');
     const entries = Number(reply?.attributes['gid_table_length'] ?? 0);
