@@ -5,13 +5,7 @@
 import type { Abi, Call, Reply, Value } from '../spec/abi/abi.ts';
 import { tablesOf } from '../spec/abi/uapi/tables.ts';
 import { says } from '../spec/abi/says.ts';
-import {
-  MOST_MADE,
-  capabilityOfControl,
-  capabilityOfCount,
-  capabilityOfObject,
-  capabilityOfType,
-} from '../spec/capabilities.ts';
+import { capabilityOfControl, capabilityOfObject, capabilityOfType } from '../spec/capabilities.ts';
 import { errnoName } from '../spec/errno.ts';
 import type { ObjectTable, Spec } from '../spec/model.ts';
 import { counts } from './discover_counts.ts';

@@ -1,5 +1,6 @@
 /**
  * The compiled specification: what `compile.ts` writes to build/spec.json and everything else reads.
+ * It is above 250 lines because it is one data model, whose parts name each other.
  * Numbers are plain numbers (u32 and below); 64-bit values are '0x…' strings in files and bigint in memory.
  */
 

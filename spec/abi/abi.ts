@@ -1,6 +1,7 @@
 /**
  * What an ABI is to the rest of the project: one value that turns neutral calls into bytes and bytes back into words.
- * Nobody outside spec/abi branches on which ABI it is.
+ * Nobody outside spec/abi branches on which ABI it is. It is above 250 lines because the value and the words it is made of are one
+ * contract, which both ABIs and all their users read as a whole.
  */
 import type { AbiId } from '../model.ts';
 
