@@ -157,6 +157,24 @@ describe('the server', () => {
     expect(await ask(1, request(3, 'poll', wait), request(4, 'ping'))).toMatchObject([{ id: 4 }]);
   });
 
+  it('ends a process when it is told to', async () => {
+    const ended: number[] = [];
+    const watched = async (): Promise<Backend> => {
+      const backend = await emulator();
+      const process = async () => {
+        const inner = await backend.process();
+        return { ...inner, exit: () => Promise.resolve(void ended.push(inner.pid)) };
+      };
+      return { ...backend, process };
+    };
+    const { ask } = await greeted(watched);
+    const [made] = (await ask(1, request(2, 'process', { privileged: true }))) as [{ result: { process: number } }];
+    const { process } = made.result;
+    expect(await ask(1, request(3, 'exit', { process }))).toMatchObject([{ id: 3, result: {} }]);
+    expect(await ask(1, request(4, 'close', { process, fd: 3 }))).toMatchObject([{ id: 4, error: { code: -32602 } }]);
+    expect(ended).toEqual([process]);
+  });
+
   it('answers for a backend that breaks', async () => {
     const broken = async (): Promise<Backend> => ({
       ...(await emulator()),
