@@ -1,5 +1,6 @@
 /** Write commands that the device serves, each with a sound call, and the ways in which its frame or its message is altered. */
-import type { Call, Sizes, WriteCommand } from '../../spec/abi/abi.ts';
+import type { Call } from '../../spec/abi/abi.ts';
+import type { Sizes, WriteCommand } from '../../spec/abi/native.ts';
 import type { Context } from './client.ts';
 import { carry, nativeOf, writeBytes } from './native.ts';
 import type { Result } from './result.ts';

@@ -1,5 +1,6 @@
 /** Malformations by phase of the precedence rule, each with the clause that refuses it; a fault changes the call or its message. */
-import type { Call, DamageName } from '../../spec/abi/abi.ts';
+import type { Call } from '../../spec/abi/abi.ts';
+import type { DamageName } from '../../spec/abi/damage_names.ts';
 
 export interface Fault {
   /** Phase of spec/chapters/dispatch.md, 1 to 15. */

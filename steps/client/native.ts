@@ -1,5 +1,6 @@
 /** What an ABI has beside neutral calls: methods by its own names, and commands that write takes. */
-import type { Call, Encoded, Frame, Native, WriteCommand, Written } from '../../spec/abi/abi.ts';
+import type { Call, Encoded } from '../../spec/abi/abi.ts';
+import type { Frame, Native, WriteCommand, Written } from '../../spec/abi/native.ts';
 import type { Context } from './client.ts';
 import { Result } from './result.ts';
 

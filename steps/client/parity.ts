@@ -7,7 +7,9 @@ import { on, tableOf, thingOf } from './things.ts';
 /** Alterations that mean the same by either way. */
 export function alterationsOf({ command, specimen }: CommandSpecimen): Alteration[] {
   const word = wordOf(command);
-  const all: Alteration[] = [{ name: 'sound' }, { name: 'a word short', request: -word }];
+  const all: Alteration[] = [{ name: 'sound' }];
+  // An extended command of one word would be about object 0 without it.
+  if (command.request > word || !command.extended) all.push({ name: 'a word short', request: -word });
   if (command.response > 0) all.push({ name: 'room a word short', room: -word });
   if (!specimen.creates && command.takes.size > 0) all.push({ name: 'of no object', stranger: true });
   // Behind a plain command that takes driver data, what is longer by write is the driver's.

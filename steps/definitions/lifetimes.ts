@@ -1,7 +1,7 @@
 /** Ends of objects: busy, destroyed, closed, and room for new ones afterwards. */
 import { Then, When } from '@cucumber/cucumber';
 import { BackendError } from '../../backends/backend.ts';
-import type { DamageName } from '../../spec/abi/abi.ts';
+import type { DamageName } from '../../spec/abi/damage_names.ts';
 import type { Context } from '../client/client.ts';
 import type { Result } from '../client/result.ts';
 import { clauseOf as clauseOfDamage } from '../client/faults.ts';

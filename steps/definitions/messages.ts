@@ -1,6 +1,7 @@
 /** Every method of the device called with one named malformation. */
 import { Then, When } from '@cucumber/cucumber';
-import type { Damage, DamageName } from '../../spec/abi/abi.ts';
+import type { Damage } from '../../spec/abi/abi.ts';
+import type { DamageName } from '../../spec/abi/damage_names.ts';
 import { inChains } from '../client/chains.ts';
 import type { Context } from '../client/client.ts';
 import { damaged } from '../client/damaged.ts';

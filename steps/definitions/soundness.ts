@@ -1,6 +1,6 @@
 /** Faults that the implementation reports of itself. */
 import { Then, When } from '@cucumber/cucumber';
-import { DAMAGE_NAMES } from '../../spec/abi/abi.ts';
+import { DAMAGE_NAMES } from '../../spec/abi/damage_names.ts';
 import { inChains } from '../client/chains.ts';
 import { damaged } from '../client/damaged.ts';
 import { specimensOf } from '../client/specimens.ts';

@@ -1,7 +1,8 @@
 /** Frames of write commands that lie, and writes by those who may not. */
 import { Then, When } from '@cucumber/cucumber';
 import { O_RDONLY } from '../../backends/backend.ts';
-import type { Call, Frame } from '../../spec/abi/abi.ts';
+import type { Call } from '../../spec/abi/abi.ts';
+import type { Frame } from '../../spec/abi/native.ts';
 import { errnoName } from '../../spec/errno.ts';
 import { inChains } from '../client/chains.ts';
 import { Context } from '../client/client.ts';

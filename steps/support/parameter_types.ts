@@ -1,6 +1,6 @@
 /** Words of scenarios that come from the spec: queue-pair types, states, damages, objects. */
 import { defineParameterType } from '@cucumber/cucumber';
-import { DAMAGE_NAMES } from '../../spec/abi/abi.ts';
+import { DAMAGE_NAMES } from '../../spec/abi/damage_names.ts';
 import type { Kind } from '../client/kinds.ts';
 
 /** Objects as scenarios call them -> names in the tables. */

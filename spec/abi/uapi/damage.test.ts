@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { projectSpec } from '../../project_spec.ts';
-import { DAMAGE_NAMES, UVERBS_DAMAGE_NAMES, type Call, type DamageName } from '../abi.ts';
+import type { Call } from '../abi.ts';
+import { DAMAGE_NAMES, UVERBS_DAMAGE_NAMES, type DamageName } from '../damage_names.ts';
 import type { Draft } from './draft.ts';
 import { uapi } from './uapi.ts';
 

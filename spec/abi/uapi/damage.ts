@@ -1,5 +1,6 @@
 /** The named malformations of a `uapi` message. Each changes one thing, so that one rule is broken at a time. */
-import type { Damage, DamageName } from '../abi.ts';
+import type { Damage } from '../abi.ts';
+import type { DamageName } from '../damage_names.ts';
 import type { Draft, DraftAttribute } from './draft.ts';
 import { encode } from './encode.ts';
 import {

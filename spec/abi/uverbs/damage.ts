@@ -3,7 +3,8 @@
  * Targets are the attributes for which Linux answers with the errno of the clause; so CORE_IN, CORE_OUT and UHW_IN, which the
  * parser does not measure, are never shortened, and a handle inside a write command is never replaced: before 6.15 that is EINVAL.
  */
-import type { Damage, DamageName } from '../abi.ts';
+import type { Damage } from '../abi.ts';
+import type { DamageName } from '../damage_names.ts';
 import { extra, onAttributes, onMessage } from './damaging.ts';
 import type { Draft, DraftAttribute } from './draft.ts';
 import { HEADER_DAMAGE } from './header_damage.ts';

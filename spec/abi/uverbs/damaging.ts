@@ -1,5 +1,6 @@
 /** How malformations of an ioctl message are made: of it as a whole, of each attribute, of one attribute more. */
-import type { Damage, DamageName } from '../abi.ts';
+import type { Damage } from '../abi.ts';
+import type { DamageName } from '../damage_names.ts';
 import type { Draft, DraftAttribute } from './draft.ts';
 
 const whole = (): readonly string[] => [''];

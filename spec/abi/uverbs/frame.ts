@@ -8,7 +8,8 @@
  *                                     +20 u32 reserved
  * Source: rdma/ib_user_verbs.h; core/uverbs_main.c ib_uverbs_write.
  */
-import type { Frame, Patch, Written } from '../abi.ts';
+import type { Patch } from '../abi.ts';
+import type { Frame, Written } from '../native.ts';
 import type { Draft } from './draft.ts';
 import { commandWord } from './command.ts';
 import { DRIVER_BIT } from './layout.ts';

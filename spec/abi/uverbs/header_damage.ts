@@ -2,7 +2,8 @@
  * Malformations of what only Linux has: the header's fields beside object and method, driver data, and numbers out of range.
  * The namespaces above the driver's are nobody's; in the driver's, only what a kernel cannot hold is surely out of range.
  */
-import type { Damage, DamageName } from '../abi.ts';
+import type { Damage } from '../abi.ts';
+import type { DamageName } from '../damage_names.ts';
 import { extra, onAttributes, onMessage } from './damaging.ts';
 import type { Draft, DraftAttribute } from './draft.ts';
 import { DRIVER_BIT, FLAG_MANDATORY, attributeAt } from './layout.ts';

@@ -1,6 +1,7 @@
 /** What `uverbs` has beside the messages of neutral calls: write commands, and methods that stand for no call. */
 import type { Spec } from '../../model.ts';
-import type { Encoded, Native, WriteCommand, Written } from '../abi.ts';
+import type { Encoded } from '../abi.ts';
+import type { Native, WriteCommand, Written } from '../native.ts';
 import { commandWord } from './command.ts';
 import { draftFor, draftOfCommand, type Draft, type DraftAttribute } from './draft.ts';
 import { withDriverData, type DriverData } from './driver_data.ts';

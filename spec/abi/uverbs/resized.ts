@@ -2,7 +2,7 @@
  * A command inside INVOKE_WRITE with a request or a room that is shorter or longer; what has no byte left is left out. What is
  * shorter goes without driver data: by write they would lie where bytes were taken away.
  */
-import type { Sizes } from '../abi.ts';
+import type { Sizes } from '../native.ts';
 import type { Draft } from './draft.ts';
 import { DRIVER_BIT } from './layout.ts';
 

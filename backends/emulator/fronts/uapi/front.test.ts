@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Call, DamageName } from '../../../../spec/abi/abi.ts';
+import type { Call } from '../../../../spec/abi/abi.ts';
+import type { DamageName } from '../../../../spec/abi/damage_names.ts';
 import { uapi } from '../../../../spec/abi/uapi/uapi.ts';
 import { ERRNO, errnoName, type ErrnoName } from '../../../../spec/errno.ts';
 import { projectSpec } from '../../../../spec/project_spec.ts';

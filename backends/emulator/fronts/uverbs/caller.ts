@@ -1,6 +1,7 @@
 /** For tests: a process with the device open, making neutral calls and damaged ones over the byte interface. */
 import { uverbs } from '../../../../spec/abi/uverbs/uverbs.ts';
-import type { Call, DamageName, Encoded, Reply } from '../../../../spec/abi/abi.ts';
+import type { Call, Encoded, Reply } from '../../../../spec/abi/abi.ts';
+import type { DamageName } from '../../../../spec/abi/damage_names.ts';
 import type { Draft } from '../../../../spec/abi/uverbs/draft.ts';
 import { compileSpec } from '../../../../spec/compile.ts';
 import { packageRoot } from '../../../../spec/compile/files.ts';

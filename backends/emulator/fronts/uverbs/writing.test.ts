@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Call, Frame, Reply } from '../../../../spec/abi/abi.ts';
+import type { Call, Reply } from '../../../../spec/abi/abi.ts';
+import type { Frame } from '../../../../spec/abi/native.ts';
 import { ERRNO, errnoName } from '../../../../spec/errno.ts';
 import { O_RDONLY } from '../../../backend.ts';
 import { CAP, Caller, connected, testSpec, verbs } from './caller.ts';

@@ -1,0 +1,52 @@
+/** The malformations of messages by name; an ABI has those that its messages can have. */
+
+/** Of what only `uverbs` has: fields of its header, driver data, ranges of numbers. */
+export const UVERBS_DAMAGE_NAMES = [
+  'length-count',
+  'header-reserved-set',
+  'foreign-driver',
+  'object-length',
+  'class-out-of-range',
+  'method-out-of-range',
+  'out-of-range-mandatory',
+  'out-of-range-optional',
+  'foreign-driver-data',
+  'driver-room',
+] as const;
+
+export const DAMAGE_NAMES = [
+  'foreign-request',
+  'unreadable-header',
+  'length-below-minimum',
+  'length-above-maximum',
+  'length-misaligned',
+  'unreadable-body',
+  'read-only-body',
+  'unknown-class',
+  'unknown-method',
+  'reserved-method',
+  'unknown-driver-class',
+  'attribute-below-minimum',
+  'attribute-overrun',
+  'attribute-overlap',
+  'padding-set',
+  'reserved-set',
+  'unknown-flag',
+  'output-flag-set',
+  'unknown-mandatory',
+  'unknown-optional',
+  'unknown-driver-mandatory',
+  'unknown-driver-optional',
+  'duplicate',
+  'drop',
+  'shorten',
+  'lengthen-zero',
+  'lengthen-nonzero',
+  'short-room',
+  'long-room',
+  'reverse-order',
+  'object-id-set',
+  'unknown-object',
+  ...UVERBS_DAMAGE_NAMES,
+] as const;
+export type DamageName = (typeof DAMAGE_NAMES)[number];
