@@ -23,13 +23,16 @@ const BOTH: readonly Defect[] = [
   }),
   wrongErrno('command-unknown', 'ENOSYS', { story: 'An unknown command is a system call nobody wrote.' }),
   wrongErrno('command-request-short', 'EINVAL', { story: 'A short request is a bad value.' }),
-  off('command-room-short', { story: 'A response is cut to the room there is.' }),
+  wrongErrno('command-room-short', 'EFAULT', { story: 'Too little room is memory that cannot be written.' }),
   off('command-tail', { story: 'What lies behind a request is not looked at.' }),
   stricter<Message>(
     'command-tail-zero',
     'EOPNOTSUPP',
     { story: 'A request that is longer than it need be is refused, whatever it holds.', rule: 'command-tail' },
-    (message) => (message.given.get('CORE_IN')?.length ?? 0) > (message.command?.command.request.bytes ?? 0) + 4,
+    ({ given, command }) => {
+      if (command === undefined || command.command.tail.length > 0 || command.command.work !== undefined) return false;
+      return (given.get('CORE_IN')?.length ?? 0) > command.command.request.bytes;
+    },
   ),
   replaced<Message>(
     'output-written',
