@@ -1,7 +1,8 @@
 /** The kernels `fetch.sh` made ready, and the drivers that run on them. */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { BackendError } from '../backend.ts';
+import { ROOT } from './place.ts';
 
 export const SERIES = ['6.1', '6.12'] as const;
 export type Series = (typeof SERIES)[number];
@@ -21,8 +22,10 @@ export interface Kernel {
   readonly ours: readonly string[];
 }
 
+/** As it is called from here; an installed package has the script too. */
 export function fetchCommand(series: Series): string {
-  return `backends/linux_vm/fetch.sh --kernel ${series}`;
+  const script = relative(process.cwd(), join(ROOT, 'backends', 'linux_vm', 'fetch.sh'));
+  return `${script} --kernel ${series}`;
 }
 
 export function findKernel(cache: string, series: Series): Kernel {

@@ -25,8 +25,10 @@ export interface Machine {
 
 /** `state`: the descriptor that a restored machine reads its state from. */
 export function startMachine(args: readonly string[], state?: number): Machine {
-  // The kernel kills it when its parent goes, also when that was killed and cannot clean up.
+  // The kernel kills it when its parent goes, also when that was killed and cannot clean up. It has a group of its own: what
+  // interrupts a run at a terminal is meant for the run, which then ends the guest.
   const child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', QEMU, ...args], {
+    detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe', state ?? 'ignore'],
   });
   const said = new Console();
