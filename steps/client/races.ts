@@ -18,7 +18,7 @@ export async function standStill(context: Context, call: Call): Promise<Flight<R
 
 /** Lets everything go on that stands still. */
 export async function goOn({ client }: Context): Promise<void> {
-  await client.told({ action: 'release', device: client.device });
+  await client.control({ action: 'release', device: client.device });
 }
 
 /** What a call returned that nothing holds up any more. */

@@ -39,7 +39,7 @@ export async function plugDevice(client: Client): Promise<void> {
 
 /** Lets everything go on that stands still. */
 export async function release(client: Client): Promise<void> {
-  await client.told({ action: 'release', device: client.device });
+  await client.control({ action: 'release', device: client.device });
 }
 
 /** A call that was admitted and stands still before it has done anything. */

@@ -8,7 +8,12 @@ const CONTEXTS: readonly Defect[] = [
   stricter<Message>(
     'open-mode',
     'EBADF',
-    { story: 'A file that is open for reading takes no ioctl.', rule: 'request-foreign', pipeline: 'uverbs/frame' },
+    {
+      story: 'A file that is open for reading takes no ioctl.',
+      rule: 'request-foreign',
+      pipeline: 'uverbs/frame',
+      also: ['pd-create'],
+    },
     ({ call }) => call.origin?.file?.opened?.mode === O_RDONLY,
   ),
   replaced<Flagging>(
