@@ -4,6 +4,7 @@ import { errnoName } from '../spec/errno.ts';
 import type { Process } from './backend.ts';
 
 const ENTRY_BYTES = 32;
+const GID_BYTES = 16;
 /** Entries of a port that are looked at, where it has many. */
 const LOOKED_AT = 64;
 
@@ -17,8 +18,12 @@ export async function hasEmptyGid(
 ): Promise<boolean> {
   for (let index = 0; native !== undefined && index < Math.min(entries, LOOKED_AT); index += 1) {
     const given = { PORT: port, GID_INDEX: index, FLAGS: 0, RESP_ENTRY: new Uint8Array(ENTRY_BYTES) };
-    const answer = await process.ioctl({ fd, ...encode(native.message('device', 'query_gid_entry', given)) });
-    if (!answer.ok && errnoName(answer.errno) === 'ENODATA') return true;
+    const encoded = encode(native.message('device', 'query_gid_entry', given));
+    const answer = await process.ioctl({ fd, ...encoded });
+    // A device that lists an empty entry as a GID of zeros has one as well: it is what the clause is about.
+    const entry = encoded.regions.find(({ bytes }) => bytes.length === ENTRY_BYTES)?.bytes;
+    const zeros = answer.ok && entry?.subarray(0, GID_BYTES).every((byte) => byte === 0) === true;
+    if (zeros || (!answer.ok && errnoName(answer.errno) === 'ENODATA')) return true;
   }
   return false;
 }

@@ -52,11 +52,19 @@ const HANDLES: readonly Defect[] = [
 ];
 
 const GIDS: readonly Defect[] = [
-  spoiled<Message>('gid-table', 'wrong-value', { story: 'The last GID is left out.' }, ({ answers }) => {
-    answers.gids = answers.gids.slice(0, -1);
-  }),
+  spoiled<Message>(
+    'gid-table',
+    'wrong-value',
+    { story: 'The last GID is left out.', also: ['gid-entry-empty'] },
+    ({ answers }) => {
+      answers.gids = answers.gids.slice(0, -1);
+    },
+  ),
   off('gid-table-room', { story: 'As many GIDs as there is room for are listed.' }),
-  wrongErrno('gid-table-entry-size', 'ENOSPC', { story: 'Entries that do not fit are too large.' }),
+  wrongErrno('gid-table-entry-size', 'ENOSPC', {
+    story: 'Entries that do not fit are too large.',
+    also: ['gid-table-room'],
+  }),
   spoiled<Message>(
     'gid-table-entry-cut',
     'wrong-value',
