@@ -26,7 +26,9 @@ When('every method is called with {damage}, beside a sound call', async function
   const context = this.context();
   const damage = damageOf(this, name);
   const trials = await inChains(specimensOf(context), async (specimen) => {
-    const sound = await soundCall(context, specimen);
+    const sound = await context.call(await specimenCall(context, specimen));
+    // What a driver refuses in any case is the business of the method's own clauses.
+    if (sound.errno !== 0) return [];
     const again = await soundCall(context, specimen);
     // Outputs that change by themselves cannot be held against the damage.
     if (outputs(sound) !== outputs(again))
