@@ -10,7 +10,8 @@ import { gidEntry, gidTable, GID_BYTES } from '../client/gids.ts';
 import { ask, carry, frameOf, writeFrame } from '../client/native.ts';
 import { flags } from '../client/sharing.ts';
 import { specimenCall, specimensOf } from '../client/specimens.ts';
-import { make, on, tableOf } from '../client/things.ts';
+import { createCall, make, on, tableOf } from '../client/things.ts';
+import { destroyOf } from '../client/touches.ts';
 import { judge } from '../support/judge.ts';
 import type { RdmaWorld, Trial } from '../support/world.ts';
 
@@ -34,8 +35,12 @@ Then('a file that is opened in any mode serves ioctls', async function (this: Rd
     const query = { object: 'device', method: 'query', on: 0, attributes: {}, room: { port_count: 0 } };
     judge(this, { name: `${mode}, query`, result: await context.call(query) }, ['0']);
     for (const object of ['pd', 'cq']) {
-      const thing = await make(context, object);
-      judge(this, { name: `${mode}, ${object}`, result: await context.call(on(thing, 'destroy')) }, ['0']);
+      const { call } = await createCall(context, object, undefined);
+      const result = await context.call(call);
+      judge(this, { name: `${mode}, ${object} made`, result }, ['0']);
+      if (result.reply === undefined) continue;
+      const ended = await context.call(destroyOf({ object, variant: undefined, handle: result.reply.handle }));
+      judge(this, { name: `${mode}, ${object} ended`, result: ended }, ['0']);
     }
   }
 });

@@ -12,7 +12,6 @@ const CONTEXTS: readonly Defect[] = [
       story: 'A file that is open for reading takes no ioctl.',
       rule: 'request-foreign',
       pipeline: 'uverbs/frame',
-      also: ['pd-create'],
     },
     ({ call }) => call.origin?.file?.opened?.mode === O_RDONLY,
   ),
@@ -61,10 +60,7 @@ const GIDS: readonly Defect[] = [
     },
   ),
   off('gid-table-room', { story: 'As many GIDs as there is room for are listed.' }),
-  wrongErrno('gid-table-entry-size', 'ENOSPC', {
-    story: 'Entries that do not fit are too large.',
-    also: ['gid-table-room'],
-  }),
+  wrongErrno('gid-table-entry-size', 'ENOSPC', { story: 'Entries that do not fit are too large.' }),
   spoiled<Message>(
     'gid-table-entry-cut',
     'wrong-value',

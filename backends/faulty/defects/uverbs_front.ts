@@ -17,7 +17,7 @@ const made: readonly Defect[] = [
   off('attribute-duplicate', { story: 'The second of two equal attributes counts.' }),
   off('attribute-reserved-zero', { story: 'Reserved fields of attributes are not looked at.' }),
   wrongErrno('attribute-short', 'EFAULT', { story: 'A short attribute is taken for unreadable memory.' }),
-  off('attribute-missing', { story: 'Attributes that are missing read as zero.' }),
+  wrongErrno('attribute-missing', 'ENODATA', { story: 'An attribute that is missing is data that are missing.' }),
   wrongErrno('handle-unknown', 'EINVAL', {
     story: 'A handle that names nothing is a bad value.',
     also: ['handle-destroyed', 'handle-context', 'concurrent-create', 'share-destroyed', 'kernel-objects'],

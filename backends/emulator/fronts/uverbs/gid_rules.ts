@@ -19,11 +19,8 @@ const GONE = refuse('uverbs-removed', ERRNO.EIO, (m) => m.context.device.removed
 
 export const GID_TABLE: readonly Rule<Message>[] = [
   FLAGS,
-  refuse(
-    'gid-table-entry-size',
-    ERRNO.EINVAL,
-    (m) => sizeOf(m) === 0 || roomOf(m) === 0 || roomOf(m) % sizeOf(m) !== 0,
-  ),
+  refuse('gid-table-entry-size', ERRNO.EINVAL, (m) => sizeOf(m) === 0 || roomOf(m) % sizeOf(m) !== 0),
+  refuse('gid-table-room', ERRNO.EINVAL, (m) => roomOf(m) === 0),
   GONE,
   CONTEXT,
   { clause: 'gid-table', apply: (m) => ((m.answers.gids = entriesOf(m.context.device)), 0) },
