@@ -10,7 +10,7 @@ Feature: The device node, and a device that comes back
       When the device is removed
       Then the device cannot be opened
 
-    @needs:control-stall
+    @needs:control-stall @needs:stall-core
     Scenario: a device whose removal waits for a call
       Given the device is open
       And a call that is running
