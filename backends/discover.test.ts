@@ -12,39 +12,23 @@ import { BACKENDS } from './registry.ts';
 
 const spec = projectSpec();
 
-const VERBS = ['qp', 'qp-raw-packet', 'qp-rc', 'qp-uc', 'qp-ud', 'qp-xrc-ini', 'qp-xrc-tgt'];
+const VERBS = [
+  ...['gid-index-beyond', 'mcast', 'mtu-beyond', 'port-ib', 'port-roce', 'post', 'qp', 'qp-counted'],
+  ...['qp-raw-packet', 'qp-rc', 'qp-uc', 'qp-ud', 'qp-xrc-ini', 'qp-xrc-tgt'],
+];
+const UD_SRD = ['ah-slept', 'gid-index-beyond', 'post', 'qp', 'qp-counted', 'qp-driver', 'qp-ud'];
+const POLLED = ['gid-index-beyond', 'port-ib', 'post', 'qp', 'qp-counted', 'qp-rc', 'qp-ud'];
 
-/** By ABI and model. `uverbs` has no driver classes, and an OPA port looks like an InfiniBand one to it. */
+/** By ABI and model. `uverbs` has no driver classes, lists GIDs, and an OPA port looks like an InfiniBand one to it. */
 const EXPECTED: Readonly<Record<string, readonly string[]>> = {
-  'uapi verbs': [
-    'gid-index-beyond',
-    'mcast',
-    'mtu-beyond',
-    'port-ib',
-    'port-roce',
-    'post',
-    'qp',
-    'qp-counted',
-    ...VERBS.slice(1),
-  ],
-  'uapi ud-srd': ['ah-slept', 'gid-index-beyond', 'post', 'qp', 'qp-counted', 'qp-driver', 'qp-ud'],
+  'uapi verbs': VERBS,
+  'uapi ud-srd': UD_SRD,
   'uapi no-qp': ['driver-class', 'gid-index-beyond', 'no-qp'],
-  'uapi polled': ['gid-index-beyond', 'port-ib', 'post', 'qp', 'qp-counted', 'qp-rc', 'qp-ud'],
-  'uverbs polled': ['gid-empty', 'gid-index-beyond', 'port-ib', 'post', 'qp', 'qp-counted', 'qp-rc', 'qp-ud'],
-  'uverbs verbs': [
-    'gid-empty',
-    'gid-index-beyond',
-    'mcast',
-    'mtu-beyond',
-    'port-ib',
-    'port-roce',
-    'post',
-    'qp',
-    'qp-counted',
-    ...VERBS.slice(1),
-  ],
-  'uverbs ud-srd': ['ah-slept', 'gid-index-beyond', 'post', 'qp', 'qp-counted', 'qp-driver', 'qp-ud'],
+  'uapi polled': POLLED,
+  'uverbs verbs': ['gid-empty', ...VERBS],
+  'uverbs ud-srd': UD_SRD,
   'uverbs no-qp': ['gid-empty', 'gid-index-beyond', 'no-qp', 'port-ib'],
+  'uverbs polled': ['gid-empty', ...POLLED],
 };
 /** Limits that no message of `uverbs` has a place for. */
 const UNREPORTED = ['max_counters', 'max_flow', 'max_xrcd'];
