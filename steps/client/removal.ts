@@ -1,4 +1,5 @@
 /** A device that goes while its files are open: what every removal scenario does alike. */
+import { setTimeout } from 'node:timers/promises';
 import { BackendError, type Answer, type Report } from '../../backends/backend.ts';
 import { errnoName } from '../../spec/errno.ts';
 import type { Client, Context } from './client.ts';
@@ -9,9 +10,26 @@ import { createCall, make, type Thing } from './things.ts';
 
 export type Leaving = Flight<Answer<Report>>;
 
+/** Milliseconds. */
+const BETWEEN_LOOKS = 5;
+
 /** Begins to take the device away. */
 export function beginRemoval(client: Client): Leaving {
   return client.beginControl({ action: 'remove', device: client.device });
+}
+
+/**
+ * Begins to take the device away, and waits until a program can know of it. A driver gives its device up in its own time, and
+ * nothing tells when it has: so removal has begun when a call is refused for the first time, or when that is overdue.
+ */
+export async function beginVisibly(context: Context): Promise<Leaving> {
+  const { client } = context;
+  const leaving = beginRemoval(client);
+  const overdue = Date.now() + timeToHappen(client.session);
+  const { call } = await createCall(context, 'pd', undefined);
+  // Where everything happens at once, one call is enough.
+  while ((await context.call(call)).errno === 0 && Date.now() < overdue) await setTimeout(BETWEEN_LOOKS);
+  return leaving;
 }
 
 /** Takes the device away, under files on which nothing runs. */

@@ -7,7 +7,7 @@ import { timeToHappen } from '../client/flight.ts';
 import type { Kind } from '../client/kinds.ts';
 import { sameBytes } from '../client/recorder.ts';
 import {
-  beginRemoval,
+  beginVisibly,
   isGone,
   plugDevice,
   populate,
@@ -71,8 +71,8 @@ When('the device is removed', async function (this: RdmaWorld) {
   await removeDevice(this.client);
 });
 
-When('the removal of the device begins', function (this: RdmaWorld) {
-  stageOf(this).leaving = beginRemoval(this.client);
+When('the removal of the device begins', async function (this: RdmaWorld) {
+  stageOf(this).leaving = await beginVisibly(this.context());
 });
 
 When('the device is plugged in again', async function (this: RdmaWorld) {
