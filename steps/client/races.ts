@@ -1,7 +1,7 @@
 /** Two calls at once: the first stands still inside the core while the second is made, and goes on afterwards. */
 import { BackendError } from '../../backends/backend.ts';
 import type { Call } from '../../spec/abi/abi.ts';
-import type { Context } from './client.ts';
+import type { Client, Context } from './client.ts';
 import { patience, timeToHappen, type Flight } from './flight.ts';
 import type { Result } from './result.ts';
 
@@ -17,7 +17,7 @@ export async function standStill(context: Context, call: Call): Promise<Flight<R
 }
 
 /** Lets everything go on that stands still. */
-export async function goOn({ client }: Context): Promise<void> {
+export async function release(client: Client): Promise<void> {
   await client.control({ action: 'release', device: client.device });
 }
 
@@ -40,6 +40,6 @@ export async function race(context: Context, first: Call, second: Call): Promise
   const running = await standStill(context, first);
   const other = context.begin(second);
   const waited = (await other.within(timeToHappen(context.client.session))) === undefined;
-  await goOn(context);
+  await release(context.client);
   return { first: await landed(context, running), second: await landed(context, other), waited };
 }

@@ -5,6 +5,7 @@ import { errnoName } from '../../spec/errno.ts';
 import type { Client, Context } from './client.ts';
 import { patience, timeToHappen, type Flight } from './flight.ts';
 import { kindsOffered } from './kinds.ts';
+import { standStill } from './races.ts';
 import type { Result } from './result.ts';
 import { createCall, make, type Thing } from './things.ts';
 
@@ -55,23 +56,9 @@ export async function plugDevice(client: Client): Promise<void> {
   if (!answer.ok) throw new BackendError('protocol', `plugging the device in: ${errnoName(answer.errno)}`);
 }
 
-/** Lets everything go on that stands still. */
-export async function release(client: Client): Promise<void> {
-  await client.control({ action: 'release', device: client.device });
-}
-
-/** A call that was admitted and stands still before it has done anything. */
+/** A call that needs nothing, and stands still. */
 export async function standingCall(context: Context): Promise<Flight<Result>> {
-  const { client } = context;
-  const { call } = await createCall(context, 'pd', undefined);
-  await stall(client, 'pd', call.method);
-  const flight = context.begin(call);
-  if (!(await waits(client, flight))) throw new BackendError('protocol', 'a call that was to stand still has returned');
-  return flight;
-}
-
-export async function stall(client: Client, object: string, method: string): Promise<void> {
-  await client.told({ action: 'stall', device: client.device, object, method, point: 'admitted' });
+  return standStill(context, (await createCall(context, 'pd', undefined)).call);
 }
 
 /** One object of every kind the device offers, with what it uses; the oldest first. */

@@ -3,7 +3,7 @@ import { Then, When } from '@cucumber/cucumber';
 import { errnoName } from '../../spec/errno.ts';
 import { patience, timeToHappen } from '../client/flight.ts';
 import { stoppable } from '../client/offered.ts';
-import { goOn, landed, standStill } from '../client/races.ts';
+import { landed, release, standStill } from '../client/races.ts';
 import { specimenCall, specimensOf } from '../client/specimens.ts';
 import { ask, make } from '../client/things.ts';
 import { inFreshFile } from '../client/touches.ts';
@@ -21,7 +21,7 @@ When('the file is closed while each method runs', async function (this: RdmaWorl
     const context = await this.client.open();
     const running = await standStill(context, await specimenCall(context, specimen));
     await context.close();
-    await goOn(context);
+    await release(context.client);
     trials.push({ name: specimen.name, result: await landed(context, running) });
   }
   this.trials = trials;

@@ -7,7 +7,7 @@ import type { Context } from '../client/client.ts';
 import type { Flight } from '../client/flight.ts';
 import { stoppable, typesOffered } from '../client/offered.ts';
 import { queuePairIn, readAll, tableFor } from '../client/queue_pairs.ts';
-import { goOn, landed, race, standStill, type Race } from '../client/races.ts';
+import { landed, race, release, standStill, type Race } from '../client/races.ts';
 import type { Result } from '../client/result.ts';
 import { specimenCall, specimensOf, type Specimen } from '../client/specimens.ts';
 import { createCall, on, tableOf } from '../client/things.ts';
@@ -145,7 +145,7 @@ When('each object is asked for before its create has returned', async function (
         const number = await nextHandle(context, call);
         const running = await standStill(context, (await createCall(context, object, variant, {}, parts)).call);
         const result = await context.call({ ...asked, on: number });
-        await goOn(context);
+        await release(context.client);
         const { answer } = await landed(context, running);
         trials.push({
           name: `${way.name} during ${name}`,
@@ -203,7 +203,7 @@ When('{int} calls on different objects run at once', async function (this: RdmaW
     if (specimen !== undefined) calls.push({ name: specimen.name, call: await separateCall(context, specimen) });
   const running: { readonly name: string; readonly flight: Flight<Result> }[] = [];
   for (const { name, call } of calls) running.push({ name, flight: await standStill(context, call) });
-  await goOn(context);
+  await release(context.client);
   this.trials = await inChains(running, async ({ name, flight }) => ({
     name,
     result: await landed(context, flight),

@@ -5,17 +5,9 @@ import { broken } from '../client/broken.ts';
 import { FAULTS } from '../client/faults.ts';
 import { timeToHappen } from '../client/flight.ts';
 import type { Kind } from '../client/kinds.ts';
+import { release } from '../client/races.ts';
 import { sameBytes } from '../client/recorder.ts';
-import {
-  beginVisibly,
-  isGone,
-  plugDevice,
-  populate,
-  release,
-  removeDevice,
-  standingCall,
-  waits,
-} from '../client/removal.ts';
+import { beginVisibly, isGone, plugDevice, populate, removeDevice, standingCall, waits } from '../client/removal.ts';
 import type { Result } from '../client/result.ts';
 import { specimenCall, specimensOf, successClause } from '../client/specimens.ts';
 import { Refused, on, type Thing } from '../client/things.ts';
