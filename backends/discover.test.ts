@@ -71,7 +71,7 @@ function changesOf(abi: AbiId, model: string): string[] {
     Object.values(methods)
       .filter(({ name, needs }) => needs?.startsWith(`${object}-`) === true && abiOf(spec, abi).expresses(object, name))
       .filter(() => MODELS[model]?.objects.includes(object))
-      .map(({ needs = '' }) => needs),
+      .flatMap(({ needs = '', attributes }) => [needs, ...new Set(attributes.flatMap((use) => use.needs ?? []))]),
   );
 }
 

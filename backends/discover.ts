@@ -10,6 +10,7 @@ import { errnoName } from '../spec/errno.ts';
 import type { ObjectTable, Spec } from '../spec/model.ts';
 import { counts } from './discover_counts.ts';
 import { refusesTheSleepless } from './discover_kernel.ts';
+import { changesRanges } from './discover_ranges.ts';
 import { BackendError, type Backend, type Description, type Process } from './backend.ts';
 import { hasEmptyGid } from './discover_gids.ts';
 
@@ -53,6 +54,7 @@ export async function discoverCapabilities(
   if (judged.length > 0) found.add('qp');
   else if (types.length === 0) found.add('no-qp');
   await methods(prober, abi, spec, judged, found);
+  if (found.has('mr-modify') && (await changesRanges(prober))) found.add('mr-modify-range');
   await counts(prober, spec, found);
   if (prober.mappable) found.add('doorbell-page');
   const transport = await ports(prober, abi, spec, found, description.node);

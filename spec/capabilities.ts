@@ -36,6 +36,8 @@ export const CAPABILITIES = [
   'cq-modify',
   'cq-req-notify',
   'mr-modify',
+  // A range can be changed too, not only permissions and protection domain.
+  'mr-modify-range',
   'srq-modify',
   // Objects of which a device allows so few that the suite can make them all.
   'pd-counted',

@@ -158,6 +158,8 @@ export interface MethodAttribute {
   readonly optionalFor?: readonly string[];
   /** Attribute that takes its place: with that one given, this one is not required. */
   readonly unless?: string;
+  /** The capability of devices that take it, where not all with the method do. */
+  readonly needs?: string;
 }
 
 export interface Method {

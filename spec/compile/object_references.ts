@@ -30,14 +30,14 @@ export function checkReferences(yaml: YamlFile, source: ObjectSource, world: Wor
   const attributes = { kind: 'attribute', known: Object.keys(source.attributes) };
   for (const [method, { attributes: used, serves = [], needs, user }] of Object.entries(source.methods)) {
     checkItems(yaml, ['methods', method, 'serves'], serves, { kind: 'variant', known: variantsOf(source) }, report);
-    if (needs !== undefined && !isCapability(needs))
-      report(yaml.at(['methods', method, 'needs']), unknownName(needs, { kind: 'capability', known: CAPABILITIES }));
+    checkNeeds(yaml, ['methods', method], needs, report);
     if (user !== undefined && world.created?.includes(user) === false)
       report(yaml.at(['methods', method, 'user']), unknownName(user, { kind: 'object', known: world.created }));
     const path = ['methods', method, 'attributes'];
     checkKeys(yaml, path, used, attributes, report);
     for (const [name, one] of Object.entries(used)) {
       checkVariants(yaml, [...path, name], one, variantsOf(source), report);
+      checkNeeds(yaml, [...path, name], one.needs, report);
       if (one.unless !== undefined && !Object.hasOwn(used, one.unless))
         report(
           yaml.at([...path, name, 'unless']),
@@ -48,6 +48,11 @@ export function checkReferences(yaml: YamlFile, source: ObjectSource, world: Wor
   checkUses(yaml, source, report);
   checkMoves(yaml, source, world, report);
   checkLifecycle(yaml, source, world.qp, report);
+}
+
+function checkNeeds(yaml: YamlFile, path: Path, needs: string | undefined, report: Report): void {
+  if (needs !== undefined && !isCapability(needs))
+    report(yaml.at([...path, 'needs']), unknownName(needs, { kind: 'capability', known: CAPABILITIES }));
 }
 
 function isInput({ methods }: ObjectSource, name: string): boolean {

@@ -47,6 +47,7 @@ export interface MethodAttributeSource {
   readonly except?: readonly string[];
   readonly optional_for?: readonly string[];
   readonly unless?: string;
+  readonly needs?: string;
 }
 
 /** The methods every object may have, and their numbers. */
@@ -117,7 +118,7 @@ function compileMethod(name: string, source: MethodSource, variants: readonly st
 }
 
 function use(name: string, source: MethodAttributeSource, variants: readonly string[]): MethodAttribute {
-  const { except, optional_for: optionalFor, unless } = source;
+  const { except, optional_for: optionalFor, unless, needs } = source;
   const only = except === undefined ? source.only : variants.filter((variant) => !except.includes(variant));
   return {
     name,
@@ -126,5 +127,6 @@ function use(name: string, source: MethodAttributeSource, variants: readonly str
     ...(only === undefined ? {} : { only }),
     ...(optionalFor === undefined ? {} : { optionalFor }),
     ...(unless === undefined ? {} : { unless }),
+    ...(needs === undefined ? {} : { needs }),
   };
 }

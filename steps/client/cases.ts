@@ -1,5 +1,5 @@
 /** Attributes that creates and modifies are tried with, by the words scenarios have for them: one case, one call, one check. */
-import type { Value } from '../../spec/abi/abi.ts';
+import type { Call, Value } from '../../spec/abi/abi.ts';
 import { AH_CASES } from './ah_cases.ts';
 import type { Context } from './client.ts';
 import { DM_CASES } from './dm_cases.ts';
@@ -26,6 +26,12 @@ export async function casesOf(context: Context, words: string): Promise<readonly
   return cases(context);
 }
 
+/** Attributes laid over those of a sound call; what is undefined is left out. */
+export function laid(over: Case['attributes'], attributes: Call['attributes']): Call['attributes'] {
+  const merged = Object.entries({ ...attributes, ...over }).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(merged) as Readonly<Record<string, Value>>;
+}
+
 export interface Tried {
   readonly name: string;
   readonly result: Result;
@@ -40,10 +46,7 @@ export async function createEach(context: Context, object: string, cases: readon
       one.parts === undefined
         ? call
         : (await createCall(context, object, undefined, {}, { ...parts, ...one.parts })).call;
-    const merged = Object.entries({ ...sound.attributes, ...one.attributes }).filter(
-      ([, value]) => value !== undefined,
-    );
-    const attributes = Object.fromEntries(merged) as Readonly<Record<string, Value>>;
+    const attributes = laid(one.attributes, sound.attributes);
     tried.push({ name: one.name, result: await context.call({ ...sound, attributes }) });
   }
   return tried;

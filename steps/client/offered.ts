@@ -1,7 +1,7 @@
 /** Which queue-pair types and which other objects the device offers, as discovered before the run. */
 import type { Session } from '../../backends/session.ts';
 import { capabilityOfObject, capabilityOfType } from '../../spec/capabilities.ts';
-import type { Method, ObjectTable } from '../../spec/model.ts';
+import type { Method, MethodAttribute, ObjectTable } from '../../spec/model.ts';
 
 /** Every type of the tables, those the device offers or those it does not. */
 export function typesOffered({ spec, capabilities }: Session, offered = true): string[] {
@@ -28,4 +28,9 @@ export function stoppable({ description }: Session, { object, method }: { object
 /** Whether the device has a method on objects of a variant, and can do there what is asked. */
 export function served({ capabilities }: Session, { serves, needs }: Method, variant: string | undefined): boolean {
   return serves?.includes(variant ?? '') !== false && (needs === undefined || capabilities.has(needs));
+}
+
+/** Whether the device takes an attribute of a method that it has. */
+export function taken({ capabilities }: Session, { needs }: MethodAttribute): boolean {
+  return needs === undefined || capabilities.has(needs);
 }

@@ -4,7 +4,7 @@ import type { Method, ObjectTable } from '../../spec/model.ts';
 import { appliesTo, attributeOf, requiredFor } from '../../spec/abi/uapi/tables.ts';
 import { arenaOf } from './arena.ts';
 import type { Context } from './client.ts';
-import { offers, served, typesOffered } from './offered.ts';
+import { offers, served, taken, typesOffered } from './offered.ts';
 import { bringTo, transitionCall } from './queue_pairs.ts';
 import { createCall, exampleOf, make, referentOf, tableOf, welcomeVariant, type Thing } from './things.ts';
 
@@ -79,7 +79,7 @@ export async function specimenCall(context: Context, specimen: Omit<Specimen, 'p
   const attributes: Record<string, Value> = {};
   const room: Record<string, number> = {};
   for (const use of table.methods[method]?.attributes ?? []) {
-    if (!appliesTo(use, variant)) continue;
+    if (!appliesTo(use, variant) || !taken(context.client.session, use)) continue;
     const attribute = attributeOf(table, use.name);
     if (use.direction === 'out') room[use.name] = attribute.type.kind === 'list' ? LIST_BYTES : 0;
     else if (referentOf(attribute) === undefined) attributes[use.name] = exampleOf(attribute);

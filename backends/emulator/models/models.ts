@@ -60,7 +60,7 @@ const LIMITS = {
 };
 
 /** Methods that a driver may leave out, and that these devices have. */
-const CHANGES = ['cq-modify', 'cq-req-notify', 'mr-modify', 'srq-modify'];
+const CHANGES = ['cq-modify', 'cq-req-notify', 'mr-modify', 'mr-modify-range', 'srq-modify'];
 
 /** What a device has that offers none of the extra objects. */
 const PLAIN_LIMITS = {

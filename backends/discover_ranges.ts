@@ -1,0 +1,21 @@
+/** Whether a device that changes memory regions gives them another range too, tried on one that is there. */
+import type { Value } from '../spec/abi/abi.ts';
+import type { Prober } from './discover.ts';
+
+/** Bytes: the largest page that ranges are told apart by. */
+const PAGE = 0x10000;
+const NOT_SUPPORTED = 'EOPNOTSUPP';
+
+export async function changesRanges(prober: Prober): Promise<boolean> {
+  const memory = await prober.process.map(-1, 2 * PAGE);
+  const pd = await prober.call({ object: 'pd', method: 'create', attributes: {} });
+  if (!memory.ok || pd === undefined) return false;
+  const range: Readonly<Record<string, Value>> = { start: memory.value, length: BigInt(PAGE) };
+  const attributes = { ...range, pd: pd.handle, iova: memory.value };
+  const mr = await prober.call({ object: 'mr', method: 'create', attributes });
+  // Whatever else is wrong with the answer is the business of the clauses.
+  return (
+    mr !== undefined &&
+    (await prober.errno({ object: 'mr', method: 'modify', on: mr.handle, attributes: range })) !== NOT_SUPPORTED
+  );
+}
