@@ -85,10 +85,9 @@ async function part(which: Part): Promise<void> {
   const { loaded, steps, hollow, subject } = await opened();
   const { spec, features } = loaded;
   if (which === 'empty') {
-    const hazards = new Set(['safe'] as const);
     const due = features.scenarios.filter(
       ({ tags, clauses }) =>
-        applicability(tags, clauses, spec, subject.description, subject.capabilities, hazards).applicable,
+        applicability(tags, clauses, spec, subject.description, subject.capabilities, 'removes-device').applicable,
     );
     await bare(hollow, due, subject.session);
   } else {

@@ -1,7 +1,8 @@
 /** Whether a scenario can run on a device at all: decided before it starts, from what it says and what the device offers. */
 import type { Spec } from '../../spec/model.ts';
 import { notInForce, type Platform } from '../../spec/verdict/in_force.ts';
-import { HAZARDS, type Hazard } from '../result/document.ts';
+import type { Hazard } from '../result/document.ts';
+import { hazardOf, isAllowed } from './hazards.ts';
 
 export type Applicability = { readonly applicable: true } | { readonly applicable: false; readonly reason: string };
 
@@ -11,19 +12,14 @@ const IWARP =
 
 const APPLICABLE: Applicability = { applicable: true };
 
-/** The levels of hazard that may run where `hazard` was asked for. */
-export function allowedHazards(hazard: Hazard): ReadonlySet<string> {
-  return new Set(HAZARDS.slice(0, HAZARDS.indexOf(hazard) + 1));
-}
-
-/** `tags` with their at signs, `clauses` by id. The first reason found is the one given. */
+/** `tags` with their at signs, `clauses` by id, `asked`: the hazard that is allowed. The first reason found is the one given. */
 export function applicability(
   tags: readonly string[],
   clauses: readonly string[],
   spec: Spec,
   on: Platform,
   capabilities: ReadonlySet<string>,
-  hazards: ReadonlySet<string>,
+  asked: Hazard,
 ): Applicability {
   const values = (prefix: string): string[] =>
     tags.filter((tag) => tag.startsWith(prefix)).map((tag) => tag.slice(prefix.length));
@@ -38,8 +34,8 @@ export function applicability(
   const missing = values('@needs:').filter((need) => !capabilities.has(need));
   if (capabilities.has('port-iwarp') && missing.some((need) => need.startsWith('qp'))) return not(IWARP);
   if (missing.length > 0) return not(`needs ${missing.join(' and ')}, which this device does not offer`);
-  const forbidden = values('@hazard:').find((hazard) => !hazards.has(hazard));
-  if (forbidden !== undefined) return not(`is ${forbidden}; runs only with --hazard ${forbidden}`);
+  const hazard = hazardOf(tags);
+  if (!isAllowed(hazard, asked)) return not(`is ${hazard}; runs only with --hazard ${hazard}`);
   return APPLICABLE;
 }
 

@@ -2,7 +2,7 @@
 import { capabilityOfControl } from '../../spec/capabilities.ts';
 import type { Spec } from '../../spec/model.ts';
 import { crashed, TRIES, type Progress } from '../result/fold.ts';
-import { allowedHazards, applicability } from './applicability.ts';
+import { applicability } from './applicability.ts';
 import type { Hazard } from '../result/document.ts';
 import type { Listener } from './collector.ts';
 import { drive, type Steps } from './cucumber.ts';
@@ -28,7 +28,7 @@ export interface SuiteRun {
 export async function runSuite(run: SuiteRun, before?: Progress): Promise<void> {
   const { steps, spec, subject, scenarios, hazard, sink, watch, stop = () => false } = run;
   const { study, expendable = false } = subject.description;
-  const hazards = allowedHazards(study || expendable ? 'removes-device' : hazard);
+  const asked = study || expendable ? 'removes-device' : hazard;
   const patching = new Set(
     (subject.description.patched ?? []).map((action) => `@needs:${capabilityOfControl(action)}`),
   );
@@ -46,7 +46,7 @@ export async function runSuite(run: SuiteRun, before?: Progress): Promise<void> 
     const { id, tags, clauses } = scenario;
     if (before?.finished.has(id) === true) continue;
     const cutOff = before?.cutOff.get(id) ?? 0;
-    const fits = applicability(tags, clauses, spec, subject.description, subject.capabilities, hazards);
+    const fits = applicability(tags, clauses, spec, subject.description, subject.capabilities, asked);
     if (!fits.applicable) {
       const outcome = 'not-applicable';
       record(scenario, { result: { id, clauses, outcome, reason: fits.reason, checks: [], duration: 0 } });
