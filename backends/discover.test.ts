@@ -14,10 +14,10 @@ const spec = projectSpec();
 
 const VERBS = [
   ...['gid-index-beyond', 'mcast', 'mtu-beyond', 'port-ib', 'port-roce', 'post', 'qp', 'qp-counted'],
-  ...['qp-raw-packet', 'qp-rc', 'qp-uc', 'qp-ud', 'qp-xrc-ini', 'qp-xrc-tgt'],
+  ...['qp-modify-connects', 'qp-raw-packet', 'qp-rc', 'qp-uc', 'qp-ud', 'qp-xrc-ini', 'qp-xrc-tgt', 'srq-resize'],
 ];
-const UD_SRD = ['ah-slept', 'gid-index-beyond', 'post', 'qp', 'qp-counted', 'qp-driver', 'qp-ud'];
-const POLLED = ['gid-index-beyond', 'port-ib', 'post', 'qp', 'qp-counted', 'qp-rc', 'qp-ud'];
+const UD_SRD = ['ah-slept', 'gid-index-beyond', 'post', 'qp', 'qp-counted', 'qp-driver', 'qp-modify-connects', 'qp-ud'];
+const POLLED = ['gid-index-beyond', 'port-ib', 'post', 'qp', 'qp-counted', 'qp-modify-connects', 'qp-rc', 'qp-ud'];
 
 /** By ABI and model. `uverbs` has no driver classes, lists GIDs, and an OPA port looks like an InfiniBand one to it. */
 const EXPECTED: Readonly<Record<string, readonly string[]>> = {
@@ -28,6 +28,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   'uverbs verbs': ['gid-empty', ...VERBS],
   'uverbs ud-srd': UD_SRD,
   'uverbs no-qp': ['gid-empty', 'gid-index-beyond', 'no-qp', 'port-ib'],
+  'uverbs rnic': ['gid-index-beyond', 'mtu-beyond', 'port-iwarp', 'qp', 'qp-counted', 'qp-rc'],
   'uverbs polled': ['gid-empty', ...POLLED],
 };
 /** Limits that no message of `uverbs` has a place for. */

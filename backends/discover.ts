@@ -13,6 +13,7 @@ import { refusesTheSleepless } from './discover_kernel.ts';
 import { changesRanges } from './discover_ranges.ts';
 import { BackendError, type Backend, type Description, type Process } from './backend.ts';
 import { hasEmptyGid } from './discover_gids.ts';
+import { resizes } from './discover_srq.ts';
 
 /** As many class ids as a message has room for, whatever a device says it has. */
 const MOST_CLASSES = 2000;
@@ -48,14 +49,13 @@ export async function discoverCapabilities(
   const types = abi.expresses('interface', 'query')
     ? await listed(prober, spec, found)
     : await tried(prober, abi, spec, found);
-  // Queue pairs of iWARP move by connections; the tables here do not judge them.
-  const judged = description.node === 'RNIC' ? [] : types;
-  for (const type of judged) found.add(capabilityOfType(type));
-  if (judged.length > 0) found.add('qp');
-  else if (types.length === 0) found.add('no-qp');
-  await methods(prober, abi, spec, judged, found);
-  if (found.has('mr-modify') && (await changesRanges(prober))) found.add('mr-modify-range');
+  for (const type of types) found.add(capabilityOfType(type));
+  found.add(types.length > 0 ? 'qp' : 'no-qp');
+  if (types.length > 0 && description.node !== 'RNIC') found.add('qp-modify-connects');
+  await methods(prober, abi, spec, types, found);
+  if (found.has('mr-modify') && (await changesRanges(prober, NOT_SUPPORTED))) found.add('mr-modify-range');
   await counts(prober, spec, found);
+  if (found.has('srq-modify') && (await resizes(prober, NOT_SUPPORTED))) found.add('srq-resize');
   if (prober.mappable) found.add('doorbell-page');
   const transport = await ports(prober, abi, spec, found, description.node);
   const device = description.devices[0]?.name ?? '';

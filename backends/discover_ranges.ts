@@ -4,18 +4,17 @@ import type { Prober } from './discover.ts';
 
 /** Bytes: the largest page that ranges are told apart by. */
 const PAGE = 0x10000;
-const NOT_SUPPORTED = 'EOPNOTSUPP';
 
-export async function changesRanges(prober: Prober): Promise<boolean> {
+/** `unsupported`: the names of errnos by which a driver says that it has no such thing. */
+export async function changesRanges(prober: Prober, unsupported: ReadonlySet<string>): Promise<boolean> {
   const memory = await prober.process.map(-1, 2 * PAGE);
   const pd = await prober.call({ object: 'pd', method: 'create', attributes: {} });
   if (!memory.ok || pd === undefined) return false;
   const range: Readonly<Record<string, Value>> = { start: memory.value, length: BigInt(PAGE) };
   const attributes = { ...range, pd: pd.handle, iova: memory.value };
   const mr = await prober.call({ object: 'mr', method: 'create', attributes });
-  // Whatever else is wrong with the answer is the business of the clauses.
-  return (
-    mr !== undefined &&
-    (await prober.errno({ object: 'mr', method: 'modify', on: mr.handle, attributes: range })) !== NOT_SUPPORTED
-  );
+  if (mr === undefined) return false;
+  const moved = await prober.errno({ object: 'mr', method: 'modify', on: mr.handle, attributes: range });
+  // Whatever another errno is: the right one is the business of the clauses.
+  return !unsupported.has(moved);
 }

@@ -28,6 +28,9 @@ export interface System {
 
 const EMULATED = ['verbs', 'ud-srd', 'no-qp', 'polled'] as const;
 
+/** One more, which `uapi` has no addresses for. */
+const EMULATED_UVERBS = [...EMULATED, 'rnic'] as const;
+
 const SYSTEMS: Readonly<Record<string, System>> = {
   'rxe-6.1': { driver: 'rxe', kernel: '6.1' },
   'rxe-6.12': { driver: 'rxe', kernel: '6.12' },
@@ -46,7 +49,7 @@ export const BACKENDS: readonly BackendEntry[] = [
     id: 'emulator-uverbs',
     title: 'reference emulator, uverbs front end over the same object model',
     abi: 'uverbs',
-    models: EMULATED,
+    models: EMULATED_UVERBS,
     open: async (options) => (await import('./emulator/backend.ts')).emulator({ ...options, abi: 'uverbs' }),
   },
   {

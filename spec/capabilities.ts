@@ -13,6 +13,8 @@ export const CAPABILITIES = [
   'qp-driver',
   'qp',
   'no-qp',
+  // Queue pairs that modify alone brings to RTS, by the core's table or that of a sub-type; those of iWARP need a connection.
+  'qp-modify-connects',
   // Other objects of the device, by their names in the tables.
   'pd',
   'cq',
@@ -39,6 +41,8 @@ export const CAPABILITIES = [
   // A range can be changed too, not only permissions and protection domain.
   'mr-modify-range',
   'srq-modify',
+  // Values of them that a driver may leave out.
+  'srq-resize',
   // Objects of which a device allows so few that the suite can make them all.
   'pd-counted',
   'cq-counted',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clause, scenario, specOf } from '../runner/fixtures.ts';
+import { check, clause, scenario, specOf } from '../runner/fixtures.ts';
 import { covers, deviationsOf, staleDeviations } from './deviations.ts';
 import type { Deviation, Spec } from './model.ts';
 
@@ -46,7 +46,7 @@ describe('a known deviation', () => {
   it('is stale where its clause passes on that driver and kernel, in the wording of today', () => {
     const stale = (verdict: 'conformant' | 'nonconformant', digest: string, more: Partial<Deviation> = {}): number => {
       const verdicts = [{ clause: 'pd-create', verdict, passed: 1, failed: 0, scenarios: [], digest }];
-      const scenarios = [scenario('pd/create#one', ['pd-create'])];
+      const scenarios = [scenario('pd/create#one', ['pd-create'], { checks: [check('pd-create', true)] })];
       return staleDeviations(withEntry(more), { subject: RXE, verdicts, scenarios }).length;
     };
     const { digest } = clause('pd-create');
@@ -57,5 +57,8 @@ describe('a known deviation', () => {
     // Another scenario of the clause fails; the one that the entry names passes.
     expect(stale('nonconformant', digest, { scenario: 'pd/create#one' })).toBe(1);
     expect(stale('nonconformant', digest, { scenario: 'pd/create#two' })).toBe(0);
+    // One check of it passes, and one that the entry names was not made.
+    expect(stale('nonconformant', digest, { scenario: 'pd/create#one', check: 'pd-create holds' })).toBe(1);
+    expect(stale('nonconformant', digest, { scenario: 'pd/create#one', check: 'another' })).toBe(0);
   });
 });

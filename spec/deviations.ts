@@ -40,13 +40,19 @@ export interface Shown {
   readonly scenarios: readonly ScenarioResult[];
 }
 
-/** Entries of which this result shows the opposite: the scenario or the clause passed, in the wording of today. */
+/**
+ * Entries of which this result shows the opposite: the check, the scenario or the clause passed, in the wording of today. A check
+ * that was not made shows nothing, as where a driver has no such method.
+ */
 export function staleDeviations(spec: Spec, { subject, verdicts, scenarios }: Shown): readonly Deviation[] {
   return verdicts.flatMap(({ clause, verdict, digest }) => {
     if (spec.clauses[clause]?.digest !== digest) return [];
-    return deviationsOf(spec, clause, subject).filter(({ scenario }) => {
+    return deviationsOf(spec, clause, subject).filter(({ scenario, check }) => {
       if (scenario === undefined) return verdict === 'conformant';
-      return scenarios.some(({ id, outcome }) => id === scenario && outcome === 'passed');
+      const shown = scenarios.find(({ id }) => id === scenario);
+      if (check === undefined) return shown?.outcome === 'passed';
+      const made = shown?.checks.filter(({ name }) => name === check) ?? [];
+      return made.length > 0 && made.every(({ passed }) => passed);
     });
   });
 }

@@ -232,6 +232,8 @@ export interface QpTable {
   readonly driverType?: number;
   /** from -> list of legal next states. */
   readonly legal: Readonly<Record<string, readonly string[]>>;
+  /** from -> list of next states that are refused, where what is not legal is not always refused; absent = all that is not legal. */
+  readonly refused?: Readonly<Record<string, readonly string[]>>;
   /** type -> 'FROM->TO' -> masks; a legal pair without an entry takes and needs nothing. */
   readonly types: Readonly<Record<string, Readonly<Record<string, Transition>>>>;
   /** Bits a type understands at all; others answer EOPNOTSUPP before the table is asked. */

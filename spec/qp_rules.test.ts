@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { QpTable } from './model.ts';
 import { projectSpec } from './project_spec.ts';
-import { bitNames, bitOf, isLegal, judge, transitionOf } from './qp_rules.ts';
+import { bitNames, bitOf, isLegal, isRefused, judge, transitionOf } from './qp_rules.ts';
 
 const TABLE: QpTable = {
   id: 'toy',
@@ -33,6 +33,17 @@ describe('judging a transition', () => {
     expect(isLegal(TABLE, 'ON', 'OFF')).toBe(true);
     expect(transitionOf(TABLE, 'A', 'ON', 'OFF')).toEqual({ required: 0, optional: 0 });
     expect(transitionOf(TABLE, 'B', 'OFF', 'ON')).toEqual({ required: 0, optional: 0 });
+  });
+});
+
+describe('what is refused', () => {
+  const pairs = ['OFF->OFF', 'OFF->ON', 'ON->ON', 'ON->OFF'];
+  const refusedBy = (table: QpTable): string[] =>
+    pairs.filter((pair) => isRefused(table, ...(pair.split('->') as [string, string])));
+
+  it('is everything that is not legal, or what the table says where it says it', () => {
+    expect(refusedBy(TABLE)).toEqual(['OFF->OFF']);
+    expect(refusedBy({ ...TABLE, legal: { OFF: ['ON'], ON: [] }, refused: { ON: ['OFF'] } })).toEqual(['ON->OFF']);
   });
 });
 

@@ -12,6 +12,11 @@ export function isLegal(table: QpTable, from: string, to: string): boolean {
   return table.legal[from]?.includes(to) === true;
 }
 
+/** Whether the table has a move refused; where it says which are, others that are not legal are left to the driver. */
+export function isRefused(table: QpTable, from: string, to: string): boolean {
+  return table.refused === undefined ? !isLegal(table, from, to) : table.refused[from]?.includes(to) === true;
+}
+
 /** The masks of a legal pair for a type; a pair without an entry takes and needs nothing. */
 export function transitionOf(table: QpTable, type: string, from: string, to: string): Transition {
   return table.types[type]?.[`${from}->${to}`] ?? NOTHING;

@@ -52,6 +52,7 @@ export function emulator(options: EmulatorBackendOptions): Backend {
         devices: [{ name: FIRST_DEVICE, path: core.devices.path }, ...core.devices.registered()],
         controls: options.abi === 'uapi' ? [...CONTROL_ACTIONS, ...UAPI_ACTIONS] : CONTROL_ACTIONS,
         unprivileged: true,
+        ...(model.ports.some(({ transport }) => transport === 'IWARP') ? { node: 'RNIC' } : {}),
         patience: 0,
         study: true,
       }),

@@ -10,6 +10,7 @@ import { deviceRules, portChangeRules, portRules } from './classes/fixed.ts';
 import { driverRules } from './classes/driver.ts';
 import { hwContextRules } from './classes/hw_context.ts';
 import { interfaceRules } from './classes/interface.ts';
+import { iwarpRules } from './classes/iwarp.ts';
 import { plainLifetime } from './classes/lifetime.ts';
 import { mcastRules } from './classes/mcast.ts';
 import { mrRules } from './classes/mr.ts';
@@ -94,6 +95,7 @@ function makePipelines(spec: Spec): Pipelines {
     ...countersRules(spec),
     ...hwContextRules(spec),
     ...udSrdRules(spec),
+    ...iwarpRules(spec),
     ...driverRules(),
     ...registrationRules(),
   };

@@ -21,6 +21,7 @@ import { FILE_CONTEXT_DEFECTS } from './defects/file_contexts.ts';
 import { FIXED_DEFECTS } from './defects/fixed.ts';
 import { HANDLE_DEFECTS } from './defects/handles.ts';
 import { HANGING } from './defects/hanging.ts';
+import { IWARP_DEFECTS } from './defects/iwarp.ts';
 import { LIFECYCLE_DEFECTS } from './defects/lifecycles.ts';
 import { LIFETIME_DEFECTS } from './defects/lifetimes.ts';
 import { MCAST_DEFECTS } from './defects/mcast.ts';
@@ -71,6 +72,7 @@ const ROWS: readonly Defect[] = [
   ...QP_DEFECTS,
   ...QP_MODIFY_DEFECTS,
   ...QP_HARDWARE_DEFECTS,
+  ...IWARP_DEFECTS,
   ...POSTING_DEFECTS,
   ...COMPLETION_DEFECTS,
   ...DELIVERY_DEFECTS,

@@ -40,7 +40,7 @@ Feature: Calls that meet on an object
   @concurrent-modify-whole
   Rule: Two modifies at once leave what one of them asked for
 
-    @needs:qp @needs:control-stall @needs:control-release
+    @needs:qp @needs:control-stall @needs:control-release @needs:qp-modify-connects
     Scenario: queue pairs of every type in INIT
       Given the device is open
       Then a queue pair that two modifies raced for is as one of them left it

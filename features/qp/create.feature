@@ -3,6 +3,7 @@ Feature: Creating queue pairs
   @qp-create
   Rule: A queue pair of every type offered starts in RESET
 
+    @needs:qp-modify-connects
     Scenario Outline: a queue pair of type <type>
       Given the device is open
       When a <type> queue pair is created
@@ -43,6 +44,12 @@ Feature: Creating queue pairs
       Examples:
         | type   |
         | DRIVER |
+
+    @needs:port-iwarp @needs:qp-rc
+    Scenario: a queue pair of iWARP
+      Given the device is open
+      When a RC queue pair is created
+      Then the call succeeds
 
   @qp-create-number
   Rule: Every queue pair has a number of its own

@@ -3,6 +3,7 @@ Feature: Reading and ending queue pairs
   @qp-query
   Rule: A query reports the state in every state
 
+    @needs:qp-modify-connects
     Scenario Outline: <type> in <state>
       Given the device is open
       Then a <type> queue pair brought to <state> reports that state and its attributes
@@ -128,11 +129,15 @@ Feature: Reading and ending queue pairs
         | RC   | RESET |
         | RC   | INIT  |
         | RC   | RTR   |
-        | RC   | RTS   |
-        | RC   | SQD   |
         | RC   | ERR   |
 
-      @needs:qp-rc @needs:control-force-state
+      @needs:qp-rc @needs:qp-modify-connects
+      Examples:
+        | type | state |
+        | RC   | RTS   |
+        | RC   | SQD   |
+
+      @needs:qp-rc @needs:qp-modify-connects @needs:control-force-state
       Examples:
         | type | state |
         | RC   | SQE   |

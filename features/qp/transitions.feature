@@ -4,6 +4,7 @@ Feature: The queue-pair state machine
   @qp-modify-accepts
   Rule: A legal transition succeeds with what it requires and with each optional attribute
 
+    @needs:qp-modify-connects
     Scenario Outline: <type> in <state> makes its legal transitions
       Given the device is open
       When a <type> queue pair in <state> makes each legal transition, bare and with each optional attribute
@@ -117,6 +118,7 @@ Feature: The queue-pair state machine
   @qp-modify-required
   Rule: A transition without a required attribute is refused
 
+    @needs:qp-modify-connects
     Scenario Outline: <type> in <state> lacks a required attribute
       Given the device is open
       When a <type> queue pair in <state> makes each legal transition without each required attribute
@@ -170,6 +172,7 @@ Feature: The queue-pair state machine
   @qp-modify-foreign
   Rule: A transition with an attribute it does not take is refused
 
+    @needs:qp-modify-connects
     Scenario Outline: <type> in <state> is given a foreign attribute
       Given the device is open
       When a <type> queue pair in <state> makes each legal transition with each foreign attribute
@@ -283,6 +286,7 @@ Feature: The queue-pair state machine
   @qp-modify-illegal
   Rule: A transition that is not legal is refused
 
+    @needs:qp-modify-connects
     Scenario Outline: <type> in <state> is asked for illegal transitions
       Given the device is open
       When a <type> queue pair in <state> is asked for each illegal transition
@@ -396,7 +400,7 @@ Feature: The queue-pair state machine
   @qp-modify-driver-attribute
   Rule: A DRIVER sub-type refuses attributes it does not understand
 
-    @needs:qp-driver
+    @needs:qp-driver @needs:qp-modify-connects
     Scenario Outline: DRIVER in <state> is given attributes it does not understand
       Given the device is open
       When a DRIVER queue pair in <state> is given each attribute its sub-type does not understand

@@ -47,7 +47,7 @@ Feature: Values inside a modify
   @qp-modify-path-port
   Rule: A path leaves by the port of the queue pair
 
-    @needs:port-ib
+    @needs:port-ib @needs:qp-modify-connects
     Scenario Outline: <type> given paths by other ports
       Given the device is open
       When a <type> queue pair on an InfiniBand port is given paths by other ports
@@ -73,7 +73,7 @@ Feature: Values inside a modify
         | type    |
         | XRC_TGT |
 
-    @needs:port-ib
+    @needs:port-ib @needs:qp-modify-connects
     Scenario Outline: <type> in SQD given a path and a port that disagree
       Given the device is open
       When a <type> queue pair in SQD is given a path by one port and another port beside it
@@ -92,7 +92,7 @@ Feature: Values inside a modify
   @qp-modify-path-transport
   Rule: A path has the transport of the port
 
-    @abi:uapi
+    @abi:uapi @needs:qp-modify-connects
     Scenario Outline: <type> given a path of another transport
       Given the device is open
       When a <type> queue pair on each port is given a path of the other transport
@@ -121,7 +121,7 @@ Feature: Values inside a modify
   @qp-modify-alt-path
   Rule: An alternate path needs an InfiniBand port
 
-    @needs:port-ib
+    @needs:port-ib @needs:qp-modify-connects
     Scenario Outline: <type> given an alternate path that cannot be
       Given the device is open
       When a <type> queue pair is given alternate paths by ports that cannot carry one
@@ -147,7 +147,7 @@ Feature: Values inside a modify
         | type    |
         | XRC_TGT |
 
-    @needs:port-ib @needs:port-roce @needs:qp-rc
+    @needs:port-ib @needs:port-roce @needs:qp-rc @needs:qp-modify-connects
     Scenario: RC on a RoCE port given an alternate path by an InfiniBand port
       Given the device is open
       When a RC queue pair on a RoCE port is given an alternate path by an InfiniBand port
@@ -156,6 +156,7 @@ Feature: Values inside a modify
   @qp-modify-pkey
   Rule: A partition key beyond the table is refused
 
+    @needs:qp-modify-connects
     Scenario Outline: <type> given partition keys beyond the table
       Given the device is open
       When a <type> queue pair is given partition keys beyond the table
@@ -184,7 +185,7 @@ Feature: Values inside a modify
   @qp-modify-qkey-privilege
   Rule: Privileged queue keys need a privilege
 
-    @needs:unprivileged
+    @needs:unprivileged @needs:qp-modify-connects
     Scenario Outline: <type> in a process without privileges
       Given the device is open in a process without privileges
       When a <type> queue pair is given queue keys with the top bit set
@@ -203,7 +204,7 @@ Feature: Values inside a modify
   @qp-modify-mtu
   Rule: A path MTU above that of the port is refused
 
-    @needs:mtu-beyond
+    @needs:mtu-beyond @needs:qp-modify-connects
     Scenario Outline: <type> given path MTUs above the maximum
       Given the device is open
       When a <type> queue pair on each port is given path MTUs above the maximum of the port
@@ -232,6 +233,7 @@ Feature: Values inside a modify
   @qp-modify-rd-atomic
   Rule: More reads and atomics than the device has are refused
 
+    @needs:qp-modify-connects
     Scenario Outline: <type> given too many reads and atomics
       Given the device is open
       When a <type> queue pair is given more reads and atomics than the device can have
@@ -245,7 +247,7 @@ Feature: Values inside a modify
   @qp-modify-cur-state
   Rule: A wrong belief about the current state is refused
 
-    @abi:uapi
+    @abi:uapi @needs:qp-modify-connects
     Scenario Outline: <type> in <state> told that it is in another state
       Given the device is open
       When a <type> queue pair in <state> is told that it is in another state
@@ -275,6 +277,7 @@ Feature: Values inside a modify
   @qp-modify-no-state
   Rule: Without a state a modify stays where it is
 
+    @needs:qp-modify-connects
     Scenario Outline: <type> in <state> may stay
       Given the device is open
       When a <type> queue pair in <state> is modified without a state
@@ -307,6 +310,7 @@ Feature: Values inside a modify
         | DRIVER | SQD   |
         | DRIVER | ERR   |
 
+    @needs:qp-modify-connects
     Scenario Outline: <type> in <state> may not stay
       Given the device is open
       When a <type> queue pair in <state> is modified without a state
@@ -345,6 +349,7 @@ Feature: Values inside a modify
   @qp-modify-atomic
   Rule: A modify happens in whole or not at all
 
+    @needs:qp-modify-connects
     Scenario Outline: <type> given one bad value among good ones
       Given the device is open
       When a <type> queue pair gets one bad value among good ones, at each place of the message
@@ -373,6 +378,7 @@ Feature: Values inside a modify
   @qp-modify-applies
   Rule: A modify sets what it carries and nothing else
 
+    @needs:qp-modify-connects
     Scenario Outline: <type> on its way to RTS
       Given the device is open
       Then a <type> queue pair on its way to RTS reports each value it was given and keeps the others
@@ -415,6 +421,7 @@ Feature: Values inside a modify
   @qp-modify-psn
   Rule: Packet sequence numbers have 24 bits
 
+    @needs:qp-modify-connects
     Scenario Outline: <type> given wide numbers
       Given the device is open
       Then a <type> queue pair given wide packet sequence numbers reports their low 24 bits
@@ -437,6 +444,7 @@ Feature: Values inside a modify
   @qp-modify-reset
   Rule: RESET makes a queue pair new
 
+    @needs:qp-modify-connects
     Scenario Outline: <type> from <state> to RESET
       Given the device is open
       Then a <type> queue pair moved from <state> to RESET reports what a new one reports

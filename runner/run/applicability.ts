@@ -6,9 +6,9 @@ import { hazardOf, isAllowed } from './hazards.ts';
 
 export type Applicability = { readonly applicable: true } | { readonly applicable: false; readonly reason: string };
 
-/** Of a device whose queue pairs nobody here can judge. */
+/** Of a device whose queue pairs another table judges. */
 const IWARP =
-  'is about queue pairs, which on this device are those of iWARP: no table of this specification judges them';
+  'rests on moves that queue pairs of this device, being those of iWARP, make by a connection and not by modify alone';
 
 const APPLICABLE: Applicability = { applicable: true };
 
@@ -32,7 +32,7 @@ export function applicability(
     return not(inForce.map(({ id }, index) => `${id}: ${reasons[index] ?? ''}`).join('; '));
   }
   const missing = values('@needs:').filter((need) => !capabilities.has(need));
-  if (capabilities.has('port-iwarp') && missing.some((need) => need.startsWith('qp'))) return not(IWARP);
+  if (capabilities.has('port-iwarp') && missing.join() === 'qp-modify-connects') return not(IWARP);
   if (missing.length > 0) return not(`needs ${missing.join(' and ')}, which this device does not offer`);
   const hazard = hazardOf(tags);
   if (!isAllowed(hazard, asked)) return not(`is ${hazard}; runs only with --hazard ${hazard}`);

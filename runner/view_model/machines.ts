@@ -1,6 +1,6 @@
 /** Queue-pair state machines, one per table and type, each transition with what it takes and what was seen of it. */
 import type { QpTable, Spec } from '../../spec/model.ts';
-import { bitNames, isLegal, transitionOf } from '../../spec/qp_rules.ts';
+import { bitNames, isLegal, isRefused, transitionOf } from '../../spec/qp_rules.ts';
 import type { Origin } from './features.ts';
 import type { MachinesView, MachineView, MoveVerdict, MoveView } from './model.ts';
 import type { Published } from './published.ts';
@@ -8,7 +8,7 @@ import type { Published } from './published.ts';
 /** A verdict while it is counted. */
 type Tally = { -readonly [key in keyof MoveVerdict]: MoveVerdict[key] };
 
-/** Verdicts by `TYPE FROM->TO`. */
+/** Verdicts by `OWNER TYPE FROM->TO`, where the owner is a table with clauses of its own, or nothing. */
 type Seen = ReadonlyMap<string, readonly MoveVerdict[]>;
 
 export function machinesOf(
@@ -23,10 +23,17 @@ export function machinesOf(
   return { states: spec.qp.states, posting: spec.qp.posting, machines };
 }
 
+/** The table whose chapter a clause stands in; the other tables have their clauses in common, and the type tells which it was. */
+function ownerOf({ qp, clauses }: Spec, clause: string): string {
+  return Object.keys(qp.tables).find((id) => clauses[clause]?.chapter === `qp_${id}`) ?? '';
+}
+
 function machineOf(spec: Spec, table: QpTable, type: string, seen: Seen): MachineView {
   const { states } = spec.qp;
   const pairs = states.flatMap((from) => states.map((to) => ({ from, to })));
-  const verdicts = (from: string, to: string): readonly MoveVerdict[] => seen.get(`${type} ${from}->${to}`) ?? [];
+  const owner = Object.keys(spec.clauses).some((clause) => ownerOf(spec, clause) === table.id) ? table.id : '';
+  const verdicts = (from: string, to: string): readonly MoveVerdict[] =>
+    seen.get(`${owner} ${type} ${from}->${to}`) ?? [];
   return {
     id: `${table.id}-${type.toLowerCase().replaceAll('_', '-')}`,
     table: table.id,
@@ -42,7 +49,7 @@ function machineOf(spec: Spec, table: QpTable, type: string, seen: Seen): Machin
         return { from, to, required: taken[0], optional: taken[1], refused, verdicts: verdicts(from, to) };
       }),
     illegal: pairs
-      .filter(({ from, to }) => !isLegal(table, from, to))
+      .filter(({ from, to }) => isRefused(table, from, to))
       .map(({ from, to }) => ({ from, to, verdicts: verdicts(from, to) })),
   };
 }
@@ -62,7 +69,7 @@ function seenMoves(spec: Spec, published: readonly Published[], origins: Readonl
         const [pair = ''] = name.split(' ', 1);
         const [from = '', to = ''] = pair.split('->');
         if (from !== state || !states.has(to)) continue;
-        const key = `${type} ${pair}`;
+        const key = `${ownerOf(spec, clause)} ${type} ${pair}`;
         let verdicts = found.get(key);
         if (verdicts === undefined) found.set(key, (verdicts = new Map<string, Tally>()));
         const which = `${subject} ${clause}`;

@@ -62,6 +62,7 @@ describe('object tables', () => {
       'list: { number: 32, needs: ¦mcats, ',
       /unknown capability `mcats`; known: qp-rc/,
     ],
+    ['capability of an attribute', 'except: [UD]', 'except: [UD], needs: ¦prot', /unknown capability `prot`/],
     ['variant', 'except: [UD]', 'except: [RC, ¦UC]', /unknown variant `UC`; known: RC, UD/],
     ['class of no type', 'UD: 18', '¦UE: 18', /unknown queue-pair type `UE`/],
     ['bounded object', 'max: 9', 'max: 9, bounds: { ¦qq.cap: no-clause }', /unknown object `qq`/],

@@ -21,6 +21,13 @@ describe('queue-pair state tables', () => {
     ['no pair', 'RESET->INIT:', 'RESET-INIT:', /`RESET-INIT` must be a pair of states/],
     ['unknown next state', '[RESET, INIT], INIT', '[RESET, ¦RTR], INIT', /unknown state `RTR`/],
     ['state without a row', ', INIT: [RESET] }', ' }', /`legal` has no row for the state INIT/],
+    [
+      'legal and refused',
+      'legal: *legal',
+      'legal: *legal\n    refused: { RESET: [¦INIT] }',
+      /RESET to INIT is both legal/,
+    ],
+    ['unknown refused state', 'legal: *legal', 'legal: *legal\n    refused: { RESET: [¦RTR] }', /unknown state `RTR`/],
     ['unknown claimed state', 'from: [INIT]', 'from: [RTS]', /unknown state `RTS`/],
     ['unknown transport', 'transports: [IB]', 'transports: [IP]', /unknown transport `IP`; known: IB/],
     ['unknown type', 'RC:\n', 'RX:\n', /unknown queue-pair type `RX`; known: RC, UD, SMI, GSI/],

@@ -20,6 +20,7 @@ export interface TableSource {
   readonly driver_type?: number;
   readonly understood?: readonly string[];
   readonly legal: Readonly<Record<string, readonly string[]>>;
+  readonly refused?: Readonly<Record<string, readonly string[]>>;
   readonly types: Readonly<Record<string, Readonly<Record<string, TransitionSource>>>>;
 }
 
@@ -32,6 +33,7 @@ export function compileQpTable(
 ): QpTable {
   const path = ['tables', id];
   checkLegal(yaml, [...path, 'legal'], table.legal, names.states, report);
+  checkRefused(yaml, [...path, 'refused'], table, names.states, report);
   const types: Record<string, Record<string, Transition>> = {};
   for (const [type, pairs] of Object.entries(table.types)) {
     const transitions: Record<string, Transition> = {};
@@ -46,12 +48,13 @@ export function compileQpTable(
     }
     types[type] = transitions;
   }
-  const { transports, legal, driver_type: driverType, understood } = table;
+  const { transports, legal, refused, driver_type: driverType, understood } = table;
   return {
     id,
     transports,
     ...(driverType === undefined ? {} : { driverType }),
     legal,
+    ...(refused === undefined ? {} : { refused }),
     types,
     ...(understood === undefined
       ? {}
@@ -83,6 +86,23 @@ function checkLegal(
   for (const [from, next] of Object.entries(legal)) checkItems(yaml, [...path, from], next, known, report);
   for (const state of states.filter((one) => legal[one] === undefined)) {
     report(yaml.atKey(path), `\`legal\` has no row for the state ${state}; write [] where it leads nowhere`);
+  }
+}
+
+function checkRefused(
+  yaml: YamlFile,
+  path: Path,
+  { legal, refused = {} }: TableSource,
+  states: readonly string[],
+  report: Report,
+): void {
+  const known = { kind: 'state', known: states };
+  checkKeys(yaml, path, refused, known, report);
+  for (const [from, next] of Object.entries(refused)) {
+    checkItems(yaml, [...path, from], next, known, report);
+    for (const [index, to] of next.entries())
+      if (legal[from]?.includes(to) === true)
+        report(yaml.at([...path, from, index]), `${from} to ${to} is both legal and refused; keep one`);
   }
 }
 

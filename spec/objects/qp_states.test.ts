@@ -69,10 +69,12 @@ describe('the queue-pair tables', () => {
     expect([...qp.types].sort()).toEqual([...TYPES].sort());
   });
 
-  it('have 22 legal pairs, the same in every table', () => {
+  it('have 22 legal pairs, the same in every table but that of iWARP', () => {
     const expected = Object.fromEntries(Object.entries(LEGAL).map(([from, to]) => [from, to.split(' ')]));
     expect(Object.values(expected).flat()).toHaveLength(22);
-    for (const table of Object.values(qp.tables)) expect(table.legal).toEqual(expected);
+    const { iwarp, ...others } = qp.tables;
+    expect(iwarp).toBeDefined();
+    for (const table of Object.values(others)) expect(table.legal).toEqual(expected);
   });
 
   it.each(TYPES)('have the masks of the kernel for %s', (type) => {
@@ -112,6 +114,24 @@ describe('the queue-pair tables', () => {
     expect(srd?.understood?.toString(16)).toBe('10877');
     expect(srd?.types['DRIVER']?.['RTR->RTS']).toEqual({ required: 0x10000, optional: 0x842 });
     expect(qp.uverbsDropped).toEqual({ XRC_INI: 0x28000, XRC_TGT: 0x2c00 });
+  });
+});
+
+describe('the table of iWARP', () => {
+  const { iwarp } = compiled().qp.tables;
+  const idle = ['RESET', 'INIT', 'RTR'];
+
+  it('has the moves that the connection manager has programs make, with access flags, and the way out', () => {
+    const way = { INIT: { required: 0, optional: 8 }, RTR: { required: 0, optional: 8 } };
+    const expected = idle.flatMap((from) => Object.entries(way).map(([to, masks]) => [`${from}->${to}`, masks]));
+    expect(iwarp?.types).toEqual({ RC: Object.fromEntries(expected) as unknown });
+    for (const from of idle) expect(iwarp?.legal[from]).toEqual(['INIT', 'RTR', 'ERR']);
+    expect(iwarp?.legal['ERR']).toEqual(['ERR']);
+  });
+
+  it('refuses RTS, and leaves the rest to drivers', () => {
+    for (const from of [...idle, 'ERR']) expect(iwarp?.refused?.[from]).toEqual(['RTS']);
+    expect(Object.keys(iwarp?.refused ?? {})).toHaveLength(4);
   });
 });
 

@@ -1,4 +1,5 @@
 /** Values at the limits of the device and above them: what a limit bounds is told by the tables. */
+import type { Session } from '../../backends/session.ts';
 import type { StructValue, Value } from '../../spec/abi/abi.ts';
 import { appliesTo, attributeOf } from '../../spec/abi/uapi/tables.ts';
 import type { Bound, ObjectTable, Spec } from '../../spec/model.ts';
@@ -7,7 +8,7 @@ import { attempt } from './attempt.ts';
 import { limitsOf, repeatable } from './capacity.ts';
 import type { Context } from './client.ts';
 import { offers, typesOffered } from './offered.ts';
-import { tableFor } from './queue_pairs.ts';
+import { tableOn } from './queue_pairs.ts';
 import type { Result } from './result.ts';
 import { creationOf, tableOf } from './things.ts';
 
@@ -53,7 +54,8 @@ function sender(
   variant: string | undefined,
   bound: Bound,
 ): ((value: bigint) => Promise<Result>) | undefined {
-  const { spec } = context.client.session;
+  const { session } = context.client;
+  const { spec } = session;
   const use = creationOf(table).attributes.find((one) => one.name === bound.attribute);
   if (use !== undefined) {
     if (!appliesTo(use, variant)) return undefined;
@@ -67,7 +69,7 @@ function sender(
     };
   }
   const move =
-    variant === undefined ? undefined : moveThatNeeds(spec, variant, attributeOf(table, bound.attribute).bit);
+    variant === undefined ? undefined : moveThatNeeds(session, variant, attributeOf(table, bound.attribute).bit);
   if (variant === undefined || move === undefined) return undefined;
   return async (value) => {
     const altered = { [bound.attribute]: Number(value) };
@@ -89,13 +91,18 @@ function bounded(spec: Spec, table: ObjectTable, bound: Bound, plain: Value | un
 }
 
 /** The first transition between the states that every queue pair passes for which a type needs the modify bit. */
-function moveThatNeeds(spec: Spec, type: string, bit: string | undefined): { from: string; to: string } | undefined {
+function moveThatNeeds(
+  session: Session,
+  type: string,
+  bit: string | undefined,
+): { from: string; to: string } | undefined {
   if (bit === undefined) return undefined;
-  const mask = 1 << (spec.qp.bits[bit] ?? 0);
+  const mask = 1 << (session.spec.qp.bits[bit] ?? 0);
+  const table = tableOn(session, type);
   const moves = [
     { from: 'RESET', to: 'INIT' },
     { from: 'INIT', to: 'RTR' },
     { from: 'RTR', to: 'RTS' },
   ];
-  return moves.find(({ from, to }) => (transitionOf(tableFor(spec, type), type, from, to).required & mask) !== 0);
+  return moves.find(({ from, to }) => (transitionOf(table, type, from, to).required & mask) !== 0);
 }

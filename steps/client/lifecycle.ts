@@ -5,9 +5,10 @@ import type { Call, Value } from '../../spec/abi/abi.ts';
 import { attributeOf } from '../../spec/abi/uapi/tables.ts';
 import { errnoName } from '../../spec/errno.ts';
 import type { LifeStep, MethodAttribute, Spec } from '../../spec/model.ts';
+import { isLegal } from '../../spec/qp_rules.ts';
 import { Context } from './client.ts';
-import { served } from './offered.ts';
-import { transitionCall } from './queue_pairs.ts';
+import { served, taken } from './offered.ts';
+import { tableOn, transitionCall } from './queue_pairs.ts';
 import type { Result } from './result.ts';
 import { createCall, creationOf, exampleOf, on, tableOf, transportOf, type Thing } from './things.ts';
 
@@ -119,10 +120,16 @@ export class Life {
 /** The steps that an object of this type takes, the device serves and this ABI has a message for. */
 export function stepsOf(session: Session, object: string, variant: string | undefined): LifeStep[] {
   const { lifecycle, methods } = tableOf(session.spec, object);
-  return lifecycle.filter(({ only, method }) => {
+  let state = 'RESET';
+  return lifecycle.filter(({ only, method, to, with: given = {} }) => {
     if (only?.includes(variant ?? '') === false) return false;
     if (method === 'close') return true;
     const called = methods[method];
+    if (called?.attributes.some((use) => use.name in given && !taken(session, use)) === true) return false;
+    if (to !== undefined) {
+      if (!isLegal(tableOn(session, variant ?? ''), state, to)) return false;
+      state = to;
+    }
     return session.abi.expresses(object, method) && (called === undefined || served(session, called, variant));
   });
 }

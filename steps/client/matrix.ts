@@ -3,7 +3,7 @@
  * and what the table says of each. Only those whose mask reaches the table unchanged in this ABI are tried here.
  */
 import type { Abi } from '../../spec/abi/abi.ts';
-import type { Spec } from '../../spec/model.ts';
+import type { QpTable, Spec } from '../../spec/model.ts';
 import { bitNames, bitOf, isLegal, judge, transitionOf, type Judgement } from '../../spec/qp_rules.ts';
 import { tableFor } from './queue_pairs.ts';
 
@@ -16,11 +16,10 @@ export interface Move {
   readonly bits: readonly string[];
 }
 
-type Maker = (spec: Spec, type: string, from: string, to: string) => Move[];
+type Maker = (spec: Spec, table: QpTable, type: string, from: string, to: string) => Move[];
 
 /** Every legal transition bare, and with each optional attribute. */
-const accepted: Maker = (spec, type, from, to) => {
-  const table = tableFor(spec, type);
+const accepted: Maker = (spec, table, type, from, to) => {
   if (!isLegal(table, from, to)) return [];
   const { required, optional } = transitionOf(table, type, from, to);
   const least = bitNames(spec.qp, required);
@@ -37,8 +36,7 @@ const accepted: Maker = (spec, type, from, to) => {
 };
 
 /** Each required attribute left out. */
-const required: Maker = (spec, type, from, to) => {
-  const table = tableFor(spec, type);
+const required: Maker = (spec, table, type, from, to) => {
   if (!isLegal(table, from, to)) return [];
   const least = bitNames(spec.qp, transitionOf(table, type, from, to).required);
   return least.map((bit) => ({
@@ -50,8 +48,7 @@ const required: Maker = (spec, type, from, to) => {
 };
 
 /** Each attribute of bits 1 to 20 that the transition does not take, added. */
-const foreign: Maker = (spec, type, from, to) => {
-  const table = tableFor(spec, type);
+const foreign: Maker = (spec, table, type, from, to) => {
   if (!isLegal(table, from, to)) return [];
   const { required: needs, optional } = transitionOf(table, type, from, to);
   const least = bitNames(spec.qp, needs);
@@ -63,8 +60,8 @@ const foreign: Maker = (spec, type, from, to) => {
 };
 
 /** Every pair that is not legal. */
-const illegal: Maker = (spec, type, from, to) =>
-  isLegal(tableFor(spec, type), from, to) ? [] : [{ name: `${from}->${to}`, from, to, bits: [] }];
+const illegal: Maker = (_spec, table, _type, from, to) =>
+  isLegal(table, from, to) ? [] : [{ name: `${from}->${to}`, from, to, bits: [] }];
 
 const MAKERS: Readonly<Record<Judgement, Maker>> = { accepted, required, foreign, illegal };
 
@@ -73,13 +70,13 @@ export function movesOf(spec: Spec, abi: Abi, type: string, from: string, kind: 
   const table = tableFor(spec, type);
   const maskOf = (bits: readonly string[]): number => bits.reduce((mask, bit) => mask | bitOf(spec.qp, bit), 0);
   return spec.qp.states
-    .flatMap((to) => MAKERS[kind](spec, type, from, to))
+    .flatMap((to) => MAKERS[kind](spec, table, type, from, to))
     .filter((move) => judge(table, type, from, move.to, abi.modifyBits(type, move.to, maskOf(move.bits))) === kind);
 }
 
 /** A move that takes the attribute of `bit`, from a state that is reached without force; undefined where none does. */
-export function moveTaking(spec: Spec, type: string, bit: string): Move | undefined {
+export function moveTaking(spec: Spec, table: QpTable, type: string, bit: string): Move | undefined {
   const states = spec.qp.states.filter((state) => state !== 'SQE');
-  const moves = states.flatMap((from) => states.flatMap((to) => accepted(spec, type, from, to)));
+  const moves = states.flatMap((from) => states.flatMap((to) => accepted(spec, table, type, from, to)));
   return moves.find((move) => move.bits.includes(bit));
 }

@@ -1,4 +1,5 @@
 /** Queue pairs moved and read in the words of the tables: bits become attributes, states are reached by legal steps. */
+import type { Session } from '../../backends/session.ts';
 import type { Call, StructValue, Value } from '../../spec/abi/abi.ts';
 import type { QpTable, Spec } from '../../spec/model.ts';
 import { bitNames, transitionOf } from '../../spec/qp_rules.ts';
@@ -24,11 +25,16 @@ const PORT = 1;
 
 /** The table that judges a queue pair of this type; DRIVER types have their own. */
 export function tableFor(spec: Spec, type: string): QpTable {
-  const table = Object.values(spec.qp.tables).find((candidate) =>
-    type === 'DRIVER' ? candidate.driverType !== undefined : candidate.driverType === undefined,
-  );
+  const { core, ...others } = spec.qp.tables;
+  const table = type === 'DRIVER' ? Object.values(others).find(({ driverType }) => driverType !== undefined) : core;
   if (table === undefined) throw new RangeError(`no table judges queue pairs of type ${type}`);
   return table;
+}
+
+/** The table that judges the queue pairs of this device, of this type. */
+export function tableOn({ spec, capabilities }: Session, type: string): QpTable {
+  const { iwarp } = spec.qp.tables;
+  return iwarp !== undefined && capabilities.has('port-iwarp') ? iwarp : tableFor(spec, type);
 }
 
 /** The attribute and value that stand for a modify bit, on a port of the given transport. */
@@ -74,9 +80,9 @@ export function modifyCall(
 
 /** The modify that makes a legal transition with the least it needs. */
 export function transitionCall(qp: Thing, from: string, to: string, transport = 'IB', port = PORT): Call {
-  const { spec } = qp.context.client.session;
-  const { required } = transitionOf(tableFor(spec, qp.variant ?? ''), qp.variant ?? '', from, to);
-  return modifyCall(qp, from, to, bitNames(spec.qp, required), transport, port);
+  const { session } = qp.context.client;
+  const { required } = transitionOf(tableOn(session, qp.variant ?? ''), qp.variant ?? '', from, to);
+  return modifyCall(qp, from, to, bitNames(session.spec.qp, required), transport, port);
 }
 
 /** Brings a new queue pair to `state`; throws Refused where a legal step is refused. SQE is entered by the control. The values given on the way. */

@@ -158,8 +158,9 @@ When('the shared receive queue is modified beyond its limits', async function (t
     { max_wr: maximum + 1, srq_limit: 1 },
     { max_wr: 2 },
   ];
+  const resizes = this.client.session.capabilities.has('srq-resize');
   const trials: Trial[] = [];
-  for (const attributes of cases) {
+  for (const attributes of cases.filter((one) => resizes || !('max_wr' in one))) {
     const before = await look(srq);
     const result = await srq.context.call(on(srq, 'modify', attributes));
     const changed = difference(before, await look(srq));

@@ -6,7 +6,7 @@ import type { Attribute } from '../../spec/model.ts';
 import { inChains } from '../client/chains.ts';
 import type { Context } from '../client/client.ts';
 import { moveTaking } from '../client/matrix.ts';
-import { bringTo, modifyCall } from '../client/queue_pairs.ts';
+import { bringTo, modifyCall, tableOn } from '../client/queue_pairs.ts';
 import { meansFor, specimenCall, specimensOf, type Specimen } from '../client/specimens.ts';
 import { make, tableOf, transportOf } from '../client/things.ts';
 import type { RdmaWorld, Trial } from '../support/world.ts';
@@ -79,11 +79,12 @@ async function wrongIn(context: Context, specimen: Specimen, wrong: WrongValues)
  * transition of the queue pair takes it.
  */
 async function callThatTakes(context: Context, specimen: Specimen, attribute: Attribute): Promise<Call | undefined> {
+  const { session } = context.client;
   const { object, variant = '', method } = specimen;
   if (object !== 'qp' || method !== 'modify' || attribute.bit === undefined || attribute.bit === 'STATE') {
     return specimenCall(context, specimen);
   }
-  const move = moveTaking(context.client.session.spec, variant, attribute.bit);
+  const move = moveTaking(session.spec, tableOn(session, variant), variant, attribute.bit);
   if (move === undefined) return undefined;
   const qp = await make(context, 'qp', variant, {}, await meansFor(context, 'qp', variant));
   await bringTo(qp, move.from);

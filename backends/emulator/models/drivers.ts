@@ -17,5 +17,6 @@ const DATAGRAM_TYPES = ['UD', 'DRIVER'] as const;
 
 export const DRIVERS: Readonly<Record<string, readonly DriverRow[]>> = {
   ud_srd: DATAGRAM_TYPES.map((variant) => ({ object: 'qp', variant, method: 'create', pipeline: 'ud_srd.qp.create' })),
+  iwarp: ['modify', 'query'].map((method) => ({ object: 'qp', variant: 'RC', method, pipeline: `iwarp.qp.${method}` })),
   hw_context: HW_CONTEXT.map((method) => ({ object: 'hw_context', method, pipeline: `hw_context.${method}` })),
 };

@@ -1,4 +1,4 @@
-/** The emulated devices by id: a full verbs adapter, one with UD and SRD only, one without queue pairs, one that polls for its commands. */
+/** The emulated devices by id: a full verbs adapter, one with UD and SRD only, one without queue pairs, one that polls for its commands, one on iWARP. */
 import type { DeviceModel, PortModel } from './model.ts';
 
 const IB_PORT: PortModel = {
@@ -26,6 +26,16 @@ const FABRIC_PORT: PortModel = {
   activeMtu: 'MTU_4096',
   gids: 1,
   pkeys: 1,
+  lid: 0,
+};
+
+const IWARP_PORT: PortModel = {
+  transport: 'IWARP',
+  state: 'ACTIVE',
+  maxMtu: 'MTU_1024',
+  activeMtu: 'MTU_1024',
+  gids: 1,
+  pkeys: 0,
   lid: 0,
 };
 
@@ -153,5 +163,22 @@ export const MODELS: Readonly<Record<string, DeviceModel>> = {
     qpTypes: ['RC', 'UD'],
     driverTypes: {},
     driver: undefined,
+  },
+  rnic: {
+    id: 'rnic',
+    title: 'RC over iWARP, nothing else',
+    ports: [IWARP_PORT],
+    limits: {
+      ...PLAIN_LIMITS,
+      max_ah: 0,
+      max_pkeys: 0,
+    },
+    nodeGuid: 0x000743fffe0a1b2cn,
+    objects: [...COMMON, 'qp', 'mr'],
+    extras: CHANGES,
+    ahCommands: 'none',
+    qpTypes: ['RC'],
+    driverTypes: {},
+    driver: 'iwarp',
   },
 };
