@@ -37,6 +37,12 @@ export function tableOn({ spec, capabilities }: Session, type: string): QpTable 
   return iwarp !== undefined && capabilities.has('port-iwarp') ? iwarp : tableFor(spec, type);
 }
 
+/** The clause under which a move that the table has succeeds. */
+export function moveClause({ capabilities }: Session, to: string): string {
+  if (!capabilities.has('port-iwarp')) return 'qp-modify-accepts';
+  return to === 'ERR' ? 'iwarp-error' : 'iwarp-idle';
+}
+
 /** The attribute and value that stand for a modify bit, on a port of the given transport. */
 function attributeForBit(
   context: Context,
@@ -98,7 +104,7 @@ export async function bringTo(
   for (const to of WAYS[state] ?? []) {
     const call = laidOver(transitionCall(qp, from, to, transport, port), laid);
     const result = await qp.context.call(call);
-    if (result.errno !== 0) throw new Refused('qp-modify-accepts', result);
+    if (result.errno !== 0) throw new Refused(moveClause(qp.context.client.session, to), result);
     Object.assign(given, call.attributes);
     from = to;
   }

@@ -1,11 +1,12 @@
 /** One sound call of every method a device serves: the material that damage is done to. */
+import type { Session } from '../../backends/session.ts';
 import type { Call, Value } from '../../spec/abi/abi.ts';
 import type { Method, ObjectTable } from '../../spec/model.ts';
 import { appliesTo, attributeOf, requiredFor } from '../../spec/abi/uapi/tables.ts';
 import { arenaOf } from './arena.ts';
 import type { Context } from './client.ts';
 import { offers, served, taken, typesOffered } from './offered.ts';
-import { bringTo, transitionCall } from './queue_pairs.ts';
+import { bringTo, moveClause, transitionCall } from './queue_pairs.ts';
 import { createCall, exampleOf, make, referentOf, tableOf, welcomeVariant, type Thing } from './things.ts';
 
 export interface Specimen {
@@ -136,7 +137,6 @@ const SUCCESS: Readonly<Record<string, string>> = {
   'interface.query': 'discovery-classes',
   'interface.query_class': 'discovery-methods',
   'interface.query_method': 'discovery-attributes',
-  'qp.modify': 'qp-modify-accepts',
   'cq.req_notify': 'cq-notify',
   'event_channel.create_fd': 'fd-create',
   'comp_channel.create_fd': 'fd-create',
@@ -150,7 +150,8 @@ const SUCCESS: Readonly<Record<string, string>> = {
 };
 
 /** The clause under which a sound call of this method succeeds. */
-export function successClause({ object, method }: Pick<Specimen, 'object' | 'method'>): string {
+export function successClause(session: Session, { object, method }: Pick<Specimen, 'object' | 'method'>): string {
+  if (object === 'qp' && method === 'modify') return moveClause(session, 'INIT');
   return object === 'hw_context'
     ? 'driver-class'
     : (SUCCESS[`${object}.${method}`] ?? `${object.replaceAll('_', '-')}-${method}`);

@@ -3,6 +3,7 @@ import type { Session } from '../../backends/session.ts';
 import type { Context } from './client.ts';
 import type { Kind } from './kinds.ts';
 import { Life, stepsOf, type Taken } from './lifecycle.ts';
+import { moveClause } from './queue_pairs.ts';
 import { Refused, on, type Thing } from './things.ts';
 import { successClause } from './specimens.ts';
 
@@ -45,8 +46,10 @@ async function walked(life: Life): Promise<void> {
 export function accepted(life: Life, { step, result }: Taken): void {
   if (result === undefined || result.errno === 0) return;
   const { object } = life;
-  const clause = successClause({ object, method: step.method });
-  if (life.context.client.session.spec.clauses[clause] !== undefined) throw new Refused(clause, result);
+  const { session } = life.context.client;
+  const clause =
+    step.to === undefined ? successClause(session, { object, method: step.method }) : moveClause(session, step.to);
+  if (session.spec.clauses[clause] !== undefined) throw new Refused(clause, result);
 }
 
 /** Takes the steps without which the object cannot be destroyed here. */

@@ -20,7 +20,7 @@ Then('every create marks the room for driver data beside what it marks without i
     const [target] = damage?.targets(draft) ?? [];
     if (damage === undefined || target === undefined) return [];
     const sound = await context.send(abi.encode(draft), call);
-    if (sound.errno !== 0) throw new Refused(successClause(specimen), sound);
+    if (sound.errno !== 0) throw new Refused(successClause(context.client.session, specimen), sound);
     const again = await specimenCall(context, specimen);
     const result = await context.send(abi.encode(damage.apply(abi.draft(again), target)), again);
     const marked = (bytes: Uint8Array): string[] =>

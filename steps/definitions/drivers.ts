@@ -36,7 +36,7 @@ function rowFor(world: RdmaWorld, specimen: Specimen, operation: RegisteredRow['
 /** Throws Refused where the first device, without this driver, does not serve a method either. */
 async function servedBefore(world: RdmaWorld, specimen: Specimen): Promise<void> {
   const result = await answerOf(world.context(), specimen);
-  if (result.errno !== 0) throw new Refused(successClause(specimen), result);
+  if (result.errno !== 0) throw new Refused(successClause(world.client.session, specimen), result);
 }
 
 async function answerOf(context: Context, specimen: Specimen): Promise<Result> {

@@ -29,11 +29,11 @@ When('every method is called with {damage}, beside a sound call', async function
     const sound = await context.call(await specimenCall(context, specimen));
     // A method that the driver does not have is the business of its own clauses; any other refusal blocks this one.
     if (sound.answer === 'EOPNOTSUPP') return [];
-    if (sound.errno !== 0) throw new Refused(successClause(specimen), sound);
+    if (sound.errno !== 0) throw new Refused(successClause(context.client.session, specimen), sound);
     const again = await soundCall(context, specimen);
     // Outputs that change by themselves cannot be held against the damage.
     if (outputs(sound) !== outputs(again))
-      throw new Refused(successClause(specimen), again, `outputs as before, ${outputs(sound)}`);
+      throw new Refused(successClause(context.client.session, specimen), again, `outputs as before, ${outputs(sound)}`);
     const trials = await damaged(context, specimen, damage);
     return trials.map((trial) => ({ ...trial, expected: outputs(sound), got: outputs(trial.result) }));
   });
@@ -80,7 +80,7 @@ When('every method is called', async function (this: RdmaWorld) {
 /** Nothing can be said of a damaged call where the sound one is refused already. */
 async function soundCall(context: Context, specimen: Specimen): Promise<Result> {
   const result = await context.call(await specimenCall(context, specimen));
-  if (result.errno !== 0) throw new Refused(successClause(specimen), result);
+  if (result.errno !== 0) throw new Refused(successClause(context.client.session, specimen), result);
   return result;
 }
 

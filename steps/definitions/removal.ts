@@ -49,7 +49,7 @@ Given('what discovery answers', async function (this: RdmaWorld) {
   const results: Result[] = [];
   for (const { specimen, call } of discoveries(this)) {
     const result = await this.context().call(call);
-    if (result.errno !== 0) throw new Refused(successClause(specimen), result);
+    if (result.errno !== 0) throw new Refused(successClause(this.client.session, specimen), result);
     results.push(result);
   }
   stageOf(this).before = results;
