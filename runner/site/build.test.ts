@@ -41,7 +41,7 @@ function write(path: string, text: string): void {
 const WORK: Readonly<Record<string, (args: readonly string[]) => void>> = {
   run: (args) => {
     const out = args.at(-1) ?? '';
-    for (const model of ['verbs', 'ud-srd', 'no-qp', 'polled']) {
+    for (const model of ['verbs', 'ud-srd', 'no-qp', 'polled', 'rnic']) {
       mkdirSync(join(out, model), { recursive: true });
       writeFileSync(join(out, model, 'result.json'), '{}');
     }
