@@ -14,7 +14,7 @@ const spec = projectSpec();
 
 const VERBS = [
   ...['gid-index-beyond', 'mcast', 'mtu-beyond', 'port-ib', 'port-roce', 'post', 'qp', 'qp-counted'],
-  ...['qp-modify-connects', 'qp-raw-packet', 'qp-rc', 'qp-uc', 'qp-ud', 'qp-xrc-ini', 'qp-xrc-tgt', 'srq-resize'],
+  ...['qp-modify-connects', 'qp-raw-packet', 'qp-rc', 'qp-uc', 'qp-ud', 'qp-xrc-ini', 'qp-xrc-tgt'],
 ];
 const UD_SRD = ['ah-slept', 'gid-index-beyond', 'post', 'qp', 'qp-counted', 'qp-driver', 'qp-modify-connects', 'qp-ud'];
 const POLLED = ['gid-index-beyond', 'port-ib', 'post', 'qp', 'qp-counted', 'qp-modify-connects', 'qp-rc', 'qp-ud'];
