@@ -1,6 +1,6 @@
 /**
- * Queue pairs of iWARP, which no connection ever reaches here: they are idle or in ERR, and an idle one is shown as INIT.
- * A move that is neither asked of drivers nor refused changes nothing. Source: spec/objects/qp_iwarp.md.
+ * What the driver of an RNIC does in its own way. No connection ever reaches its queue pairs here: they are idle or in ERR, and
+ * an idle one is shown as INIT. A move that is neither asked of drivers nor refused changes nothing. Source: spec/objects/qp_iwarp.md.
  */
 import { ERRNO } from '../../../spec/errno.ts';
 import type { Spec } from '../../../spec/model.ts';
@@ -9,6 +9,7 @@ import type { Rule } from '../rules.ts';
 import { idOf } from './ids.ts';
 import { qpModifyRules, qpOf } from './qp_modify.ts';
 import { qpQueryRules } from './qp_query.ts';
+import { srqRules } from './srq.ts';
 
 /** What the core asks of a modify before it hands it to a driver that has no use for the core's table. */
 const OF_THE_CORE: ReadonlySet<string> = new Set(['qp-modify-port']);
@@ -39,6 +40,11 @@ export function iwarpRules(spec: Spec): Readonly<Record<string, readonly Rule<Ca
         apply: (call) => ((asksFor(call, INIT) || asksFor(call, RTR)) && !ended(call) ? enter(call, INIT) : 0),
       },
       { clause: 'iwarp-error', apply: (call) => (asksFor(call, ERR) ? enter(call, ERR) : 0) },
+    ],
+    // This driver resizes no shared receive queue, as siw does not.
+    'iwarp.srq.modify': [
+      { clause: 'srq-modify-resize', apply: (call) => (call.has(idOf(spec, 'srq', 'max_wr')) ? ERRNO.EOPNOTSUPP : 0) },
+      ...(srqRules(spec)['srq.modify'] ?? []),
     ],
     'iwarp.qp.query': [
       ...qpQueryRules(spec),

@@ -17,6 +17,9 @@ const DATAGRAM_TYPES = ['UD', 'DRIVER'] as const;
 
 export const DRIVERS: Readonly<Record<string, readonly DriverRow[]>> = {
   ud_srd: DATAGRAM_TYPES.map((variant) => ({ object: 'qp', variant, method: 'create', pipeline: 'ud_srd.qp.create' })),
-  iwarp: ['modify', 'query'].map((method) => ({ object: 'qp', variant: 'RC', method, pipeline: `iwarp.qp.${method}` })),
+  iwarp: [
+    ...['modify', 'query'].map((method) => ({ object: 'qp', variant: 'RC', method, pipeline: `iwarp.qp.${method}` })),
+    { object: 'srq', method: 'modify', pipeline: 'iwarp.srq.modify' },
+  ],
   hw_context: HW_CONTEXT.map((method) => ({ object: 'hw_context', method, pipeline: `hw_context.${method}` })),
 };
