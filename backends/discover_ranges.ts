@@ -2,12 +2,12 @@
 import type { Value } from '../spec/abi/abi.ts';
 import type { Prober } from './discover.ts';
 
-/** Bytes: the largest page that ranges are told apart by. */
-const PAGE = 0x10000;
+/** Bytes: the smallest page there is. */
+const PAGE = 0x1000;
 
 /** `unsupported`: the names of errnos by which a driver says that it has no such thing. */
 export async function changesRanges(prober: Prober, unsupported: ReadonlySet<string>): Promise<boolean> {
-  const memory = await prober.process.map(-1, 2 * PAGE);
+  const memory = await prober.process.map(-1, PAGE);
   const pd = await prober.call({ object: 'pd', method: 'create', attributes: {} });
   if (!memory.ok || pd === undefined) return false;
   const range: Readonly<Record<string, Value>> = { start: memory.value, length: BigInt(PAGE) };

@@ -5,14 +5,21 @@ import type { Client, Context } from './client.ts';
 import { patience, timeToHappen, type Flight } from './flight.ts';
 import type { Result } from './result.ts';
 
-/** Makes the next call of a method stand still, before it does anything, and begins it. */
-export async function standStill(context: Context, call: Call): Promise<Flight<Result>> {
+/** Makes the next call of a method stand still, before it does anything, and begins it. One that is refused returns. */
+export async function detain(context: Context, call: Call): Promise<Flight<Result>> {
   const { client } = context;
   const { object, method } = call;
   await client.told({ action: 'stall', device: client.device, object, method, point: 'admitted' });
   const flight = context.begin(call);
-  if ((await flight.within(patience(client.session))) !== undefined)
-    throw new BackendError('protocol', `${object}.${method} returned although it was made to stand still`);
+  await flight.within(patience(client.session));
+  return flight;
+}
+
+/** The same for a call that nothing refuses. */
+export async function standStill(context: Context, call: Call): Promise<Flight<Result>> {
+  const flight = await detain(context, call);
+  if (flight.landed !== undefined)
+    throw new BackendError('protocol', `${call.object}.${call.method} returned although it was made to stand still`);
   return flight;
 }
 

@@ -3,7 +3,7 @@ import type { Session } from '../../backends/session.ts';
 import type { Client } from './client.ts';
 import { timeToHappen } from './flight.ts';
 import type { Kind } from './kinds.ts';
-import { release, standStill } from './races.ts';
+import { detain, release } from './races.ts';
 import { beginRemoval, isGone, removeDevice, waits } from './removal.ts';
 import { stoppable } from './offered.ts';
 import type { Result } from './result.ts';
@@ -54,7 +54,7 @@ export async function* overtaken(client: Client, kind: Kind): AsyncGenerator<Ove
     const life = await lived(await client.open(), kind, count);
     const prepared = life.next === undefined ? undefined : await life.call();
     if (prepared === undefined || !stoppable(session, prepared.call)) continue;
-    const flight = await standStill(prepared.file, prepared.call);
+    const flight = await detain(prepared.file, prepared.call);
     const leaving = beginRemoval(client);
     const waited = (await waits(client, leaving)) && flight.landed === undefined;
     await release(client);
