@@ -66,13 +66,14 @@ function countedOf(abi: AbiId, model: string): string[] {
     .map(({ object }) => capabilityOfCount(object));
 }
 
-/** Methods that a driver may leave out, and that the models have wherever the ABI has a message for them. */
+/** Methods, and attributes of them, that a driver may leave out, as far as the model has them and the ABI a message for them. */
 function changesOf(abi: AbiId, model: string): string[] {
   return tables.flatMap(({ object, methods }) =>
     Object.values(methods)
       .filter(({ name, needs }) => needs?.startsWith(`${object}-`) === true && abiOf(spec, abi).expresses(object, name))
       .filter(() => MODELS[model]?.objects.includes(object))
-      .flatMap(({ needs = '', attributes }) => [needs, ...new Set(attributes.flatMap((use) => use.needs ?? []))]),
+      .flatMap(({ needs = '', attributes }) => [needs, ...new Set(attributes.flatMap((use) => use.needs ?? []))])
+      .filter((word) => MODELS[model]?.extras.includes(word)),
   );
 }
 

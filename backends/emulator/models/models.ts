@@ -69,8 +69,8 @@ const LIMITS = {
   max_mcast_grp: 8,
 };
 
-/** Methods that a driver may leave out, and that these devices have. */
-const CHANGES = ['cq-modify', 'cq-req-notify', 'mr-modify', 'mr-modify-range', 'srq-modify'];
+/** Methods, and attributes of them, that a driver may leave out, and that these devices have. */
+const CHANGES = ['cq-modify', 'cq-req-notify', 'mr-modify', 'mr-modify-range', 'srq-modify', 'srq-resize'];
 
 /** What a device has that offers none of the extra objects. */
 const PLAIN_LIMITS = {
@@ -178,7 +178,7 @@ export const MODELS: Readonly<Record<string, DeviceModel>> = {
     },
     nodeGuid: 0x000743fffe0a1b2cn,
     objects: [...COMMON, 'qp', 'mr', 'srq'],
-    extras: CHANGES,
+    extras: CHANGES.filter((change) => change !== 'srq-resize'),
     ahCommands: 'none',
     qpTypes: ['RC'],
     driverTypes: {},
