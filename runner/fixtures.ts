@@ -44,6 +44,7 @@ export function specOf(...clauses: readonly Clause[]): Spec {
       uverbsDropped: {},
     },
     deviations: [],
+    provenance: [],
     uverbs: {},
     vectors: [],
   };

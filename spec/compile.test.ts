@@ -53,6 +53,7 @@ describe('bad input', () => {
       'spec/known-deviations.yaml:1:1: this file is missing',
       'spec/objects/qp_states.yaml:1:1: this file is missing',
       'spec/objects/types.yaml:1:1: this file is missing',
+      'spec/provenance.yaml:1:1: this file is missing',
       'spec/sources.yaml:1:1: this file is missing',
     ]);
   });

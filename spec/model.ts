@@ -82,6 +82,29 @@ export interface Deviation {
   readonly place: Place;
 }
 
+/** One statement of the mails, and where it went. */
+export interface Statement {
+  /** From 1, without gaps. */
+  readonly number: number;
+  /** What the mail says, in our words. */
+  readonly says: string;
+  /** Surnames; somebody whom the mail quotes among them. */
+  readonly who: readonly string[];
+  /** Keys of spec/sources.yaml, each with a line of the mail. */
+  readonly mails: Readonly<Record<string, number>>;
+  readonly clauses?: readonly string[];
+  /** Tests, lints and schemas, relative to the project root. */
+  readonly rules?: readonly string[];
+  readonly benches?: readonly string[];
+  /** Keys of spec/sources.yaml. */
+  readonly decisions?: readonly string[];
+  /** Why it cannot or need not be tested. */
+  readonly because?: string;
+  /** What is missing; beside other homes, what they do not hold. */
+  readonly open?: string;
+  readonly place: Place;
+}
+
 export interface Chapter {
   readonly id: string;
   readonly title: string;
@@ -272,6 +295,8 @@ export interface Spec {
   readonly vectors: readonly Vector[];
   /** What is known of shipped implementations; no part of what binds, nor of the digest. */
   readonly deviations: readonly Deviation[];
+  /** What the mails say and where it went; no part of what binds, nor of the digest. */
+  readonly provenance: readonly Statement[];
   /** `uverbs` numbers and layouts; read by spec/abi/uverbs alone. */
   readonly uverbs: unknown;
 }
