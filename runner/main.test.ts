@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { COMMANDS } from './commands/table.ts';
 import { ROOT } from './project.ts';
 import type { ResultDocument } from './result/document.ts';
+import type { Provenance } from './result/provenance.ts';
 
 const MAIN = join(ROOT, 'build', 'runner', 'main.js');
 const TIMEOUT = { timeout: 60_000 };
@@ -91,6 +92,7 @@ describe('mistakes', TIMEOUT, () => {
     [['view', 'none.json'], /--format: names the view to write: junit, ctrf, ktap, messages/],
     [['explain', 'pd-crate'], /pd-crate: there is no such clause; did you mean pd-create/],
     [['replay', 'none.json', 'pd/x#y'], /none\.json: cannot be read: there is no such file/],
+    [['coverage', '--provenance', 'none.json'], /none\.json: cannot be read: there is no such file/],
     [['coverage', 'none.json'], /none\.json: cannot be read: there is no such file/],
     [['decode', '0800zz', '--request', '0xc0081b01'], /message:1:5: "z" is not a hex digit/],
     [['decode', '0800'], /--request: a message in hex needs the number of its ioctl/],
@@ -147,6 +149,20 @@ describe('a small run', TIMEOUT, () => {
     expect(stdout).toContain('results/emulator/no-qp/result.json');
     expect(command('explain', 'pd-create').stdout).toContain('last verdict: conformant');
     expect(command('coverage').stdout).toMatch(/Protection domain +\d+ +1 /);
+    expect(command('coverage', '--provenance')).toMatchObject({
+      status: 0,
+      stderr: '',
+      stdout: expect.stringMatching(
+        /^results: results\/emulator\/no-qp\/.*\n[^]* pd-create, .* decide 8 of 8; conformant 1, .*\n[^]*\nall +\d+ .*\n\nleft open\n/,
+      ) as string,
+    });
+    const { statements, standings } = JSON.parse(command('coverage', '--provenance', '--json').stdout) as Provenance;
+    expect(statements.length).toBe(Object.values(standings).reduce((sum, number) => sum + number));
+    expect(statements[0]).toMatchObject({
+      number: 1,
+      who: ['Gunthorpe'],
+      clauses: [{ verdicts: { untested: 1 } }, {}, {}],
+    });
     expect(command('decode', 'results/emulator/no-qp/result.json').stdout).toContain('ioctl(3, pd.create ');
     const { scenarios } = JSON.parse(readFileSync(join(folder, 'results/emulator/no-qp/result.json'), 'utf8')) as {
       scenarios: { id: string; outcome: string }[];

@@ -1,13 +1,15 @@
-/** `coverage`: what the results at hand decide of the specification, by chapter, and what they leave open. */
+/** `coverage`: what the results at hand decide of the specification, or of what the mails say, and what they leave open. */
 import { ROOT } from '../project.ts';
 import { coverage, type ClauseCoverage } from '../result/coverage.ts';
 import { resultFiles } from '../result/find.ts';
+import { provenance } from '../result/provenance.ts';
 import { readResult } from '../result/read.ts';
 import { loadFeatures } from '../run/load.ts';
 import type { Spec } from '../../spec/model.ts';
 import { colour } from '../views/colour.ts';
 import { columns } from '../views/columns.ts';
 import { plain } from '../views/plain.ts';
+import { provenanceText } from '../views/provenance.ts';
 import type { Invocation } from './table.ts';
 
 export async function execute({ args, options }: Invocation): Promise<number> {
@@ -16,9 +18,15 @@ export async function execute({ args, options }: Invocation): Promise<number> {
   const { spec, features } = loadFeatures(ROOT);
   const documents = [];
   for (const file of files) documents.push(await readResult(file, ROOT, spec));
+  const json = options.json === true;
+  if (options.provenance === true) {
+    const found = provenance(spec, features.scenarios, documents);
+    const text = json ? JSON.stringify({ results: files, ...found }) : provenanceText(found, spec.sources, files);
+    process.stdout.write(`${text}\n`);
+    return 0;
+  }
   const rows = coverage(spec, features.scenarios, documents);
-  const text =
-    options.json === true ? JSON.stringify({ results: files, clauses: rows }) : coverageText(rows, spec, files);
+  const text = json ? JSON.stringify({ results: files, clauses: rows }) : coverageText(rows, spec, files);
   process.stdout.write(`${text}\n`);
   return 0;
 }

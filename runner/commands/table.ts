@@ -174,8 +174,11 @@ export const COMMANDS: readonly Command[] = [
     name: 'coverage',
     summary: 'show which clauses are decided, which are not testable and why, which nothing covers',
     args: [{ syntax: '[results...]', meaning: 'result documents or their folders (default: all below results/)' }],
-    options: [JSON_OPTION],
-    examples: ['coverage results/emulator/verbs'],
+    options: [
+      { flags: '--provenance', meaning: 'every statement of the mails instead: what it became, and what is missing' },
+      JSON_OPTION,
+    ],
+    examples: ['coverage results/emulator/verbs', 'coverage --provenance results/emulator/verbs'],
     load: () => import('./coverage.ts'),
   },
   {

@@ -13,7 +13,8 @@ export interface ClauseCoverage {
   readonly checks: number;
 }
 
-const DECIDED: ReadonlySet<string> = new Set(['conformant', 'nonconformant', 'deviates', 'observed']);
+/** Verdicts that say what was seen. */
+export const DECIDED: ReadonlySet<string> = new Set(['conformant', 'nonconformant', 'deviates', 'observed']);
 
 /** One row per clause that is not withdrawn. Without results, a clause with a scenario is undecided. */
 export function coverage(

@@ -1,0 +1,74 @@
+/** Where each statement of the mails went, whether scenarios decide it, and what given results say of it. */
+import type { Spec, Statement } from '../../spec/model.ts';
+import type { Scenario } from '../run/features.ts';
+import { DECIDED } from './coverage.ts';
+import type { ResultDocument } from './document.ts';
+
+/** A clause that a statement became. */
+export interface ClauseHome {
+  readonly clause: string;
+  /** How many decide it. */
+  readonly scenarios: number;
+  /** Verdict -> in how many of the results; `stale` where it was decided and reworded since. */
+  readonly verdicts: Readonly<Record<string, number>>;
+}
+
+/** `open`: nothing tests it yet, whatever is decided on paper; `open in part`: something does, and something is missing. */
+export type Standing = 'settled' | 'open in part' | 'open';
+
+export interface StatementHome extends Omit<Statement, 'clauses' | 'place'> {
+  readonly standing: Standing;
+  readonly clauses: readonly ClauseHome[];
+}
+
+export interface Provenance {
+  readonly statements: readonly StatementHome[];
+  /** Kind of home -> statements that have one; a statement with several counts for each. */
+  readonly kinds: Readonly<Record<Kind, number>>;
+  readonly standings: Readonly<Record<Standing, number>>;
+}
+
+export const KINDS = ['clauses', 'rules', 'benches', 'decisions', 'because'] as const;
+export type Kind = (typeof KINDS)[number];
+
+export function provenance(spec: Spec, scenarios: readonly Scenario[], results: readonly ResultDocument[]): Provenance {
+  const verdicts = results.flatMap((result) => result.verdicts);
+  const homeOf = (clause: string): ClauseHome => ({
+    clause,
+    scenarios: scenarios.filter(({ clauses }) => clauses.includes(clause)).length,
+    verdicts: counted(
+      verdicts
+        .filter((one) => one.clause === clause)
+        .map(({ verdict, digest }) =>
+          digest !== spec.clauses[clause]?.digest && DECIDED.has(verdict) ? 'stale' : verdict,
+        ),
+    ),
+  });
+  const statements = spec.provenance.map(({ place: _place, clauses = [], ...statement }) => ({
+    ...statement,
+    standing: standingOf({ ...statement, clauses }),
+    clauses: clauses.map(homeOf),
+  }));
+  const having = (kind: Kind): number => spec.provenance.filter((statement) => statement[kind] !== undefined).length;
+  const standing = (word: Standing): number => statements.filter((one) => one.standing === word).length;
+  return {
+    statements,
+    kinds: Object.fromEntries(KINDS.map((kind) => [kind, having(kind)])) as Record<Kind, number>,
+    standings: {
+      settled: standing('settled'),
+      'open in part': standing('open in part'),
+      open: standing('open'),
+    },
+  };
+}
+
+function standingOf({ open, clauses = [], rules = [], benches = [] }: Omit<Statement, 'place'>): Standing {
+  if (open === undefined) return 'settled';
+  return clauses.length + rules.length + benches.length > 0 ? 'open in part' : 'open';
+}
+
+function counted(words: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const word of words) counts[word] = (counts[word] ?? 0) + 1;
+  return counts;
+}
