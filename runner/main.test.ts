@@ -153,16 +153,13 @@ describe('a small run', TIMEOUT, () => {
       status: 0,
       stderr: '',
       stdout: expect.stringMatching(
-        /^results: results\/emulator\/no-qp\/.*\n[^]* pd-create, .* decide 8 of 8; conformant 1, .*\n[^]*\nall +\d+ .*\n\nleft open\n/,
+        /^results: results\/emulator\/no-qp\/.*\n[^]* pd-create, .* decide \d+ of \d+; conformant 1, .*\n[^]*\nall +\d+ .*\n\nleft open\n/,
       ) as string,
     });
     const { statements, standings } = JSON.parse(command('coverage', '--provenance', '--json').stdout) as Provenance;
     expect(statements.length).toBe(Object.values(standings).reduce((sum, number) => sum + number));
-    expect(statements[0]).toMatchObject({
-      number: 1,
-      who: ['Gunthorpe'],
-      clauses: [{ verdicts: { untested: 1 } }, {}, {}],
-    });
+    const homes = statements.flatMap(({ clauses }) => clauses);
+    expect(homes.find((home) => home.clause === 'pd-create')?.verdicts).toEqual({ conformant: 1 });
     expect(command('decode', 'results/emulator/no-qp/result.json').stdout).toContain('ioctl(3, pd.create ');
     const { scenarios } = JSON.parse(readFileSync(join(folder, 'results/emulator/no-qp/result.json'), 'utf8')) as {
       scenarios: { id: string; outcome: string }[];

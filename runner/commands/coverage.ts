@@ -21,7 +21,7 @@ export async function execute({ args, options }: Invocation): Promise<number> {
   const json = options.json === true;
   if (options.provenance === true) {
     const found = provenance(spec, features.scenarios, documents);
-    const text = json ? JSON.stringify({ results: files, ...found }) : provenanceText(found, spec.sources, files);
+    const text = json ? JSON.stringify({ results: files, ...found }) : provenanceText(found, files);
     process.stdout.write(`${text}\n`);
     return 0;
   }

@@ -1,5 +1,5 @@
 /** Where each statement of the mails went, whether scenarios decide it, and what given results say of it. */
-import type { Spec, Statement } from '../../spec/model.ts';
+import type { Source, Spec, Statement } from '../../spec/model.ts';
 import type { Scenario } from '../run/features.ts';
 import { DECIDED } from './coverage.ts';
 import type { ResultDocument } from './document.ts';
@@ -16,9 +16,12 @@ export interface ClauseHome {
 /** `open`: nothing tests it yet, whatever is decided on paper; `open in part`: something does, and something is missing. */
 export type Standing = 'settled' | 'open in part' | 'open';
 
-export interface StatementHome extends Omit<Statement, 'clauses' | 'place'> {
+export interface StatementHome extends Omit<Statement, 'mails' | 'clauses' | 'decisions' | 'place'> {
   readonly standing: Standing;
+  /** With the line of the statement in place of that where the mail begins. */
+  readonly mails: readonly Source[];
   readonly clauses: readonly ClauseHome[];
+  readonly decisions: readonly Source[];
 }
 
 export interface Provenance {
@@ -44,11 +47,20 @@ export function provenance(spec: Spec, scenarios: readonly Scenario[], results: 
         ),
     ),
   });
-  const statements = spec.provenance.map(({ place: _place, clauses = [], ...statement }) => ({
-    ...statement,
-    standing: standingOf({ ...statement, clauses }),
-    clauses: clauses.map(homeOf),
-  }));
+  const sourceOf = (key: string): Source[] => {
+    const source = spec.sources[key];
+    return source === undefined ? [] : [source];
+  };
+  const statements = spec.provenance.map((statement): StatementHome => {
+    const { place: _place, mails, clauses = [], decisions = [], ...rest } = statement;
+    return {
+      ...rest,
+      standing: standingOf(statement),
+      mails: Object.entries(mails).flatMap(([key, line]) => sourceOf(key).map((source) => ({ ...source, line }))),
+      clauses: clauses.map(homeOf),
+      decisions: decisions.flatMap(sourceOf),
+    };
+  });
   const having = (kind: Kind): number => spec.provenance.filter((statement) => statement[kind] !== undefined).length;
   const standing = (word: Standing): number => statements.filter((one) => one.standing === word).length;
   return {
@@ -62,7 +74,7 @@ export function provenance(spec: Spec, scenarios: readonly Scenario[], results: 
   };
 }
 
-function standingOf({ open, clauses = [], rules = [], benches = [] }: Omit<Statement, 'place'>): Standing {
+function standingOf({ open, clauses = [], rules = [], benches = [] }: Statement): Standing {
   if (open === undefined) return 'settled';
   return clauses.length + rules.length + benches.length > 0 ? 'open in part' : 'open';
 }

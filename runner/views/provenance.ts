@@ -1,5 +1,4 @@
 /** The statements of the mails for a terminal: who said what, where it went, and what is missing. */
-import type { Source } from '../../spec/model.ts';
 import { KINDS, type ClauseHome, type Kind, type Provenance, type StatementHome } from '../result/provenance.ts';
 import { colour } from './colour.ts';
 import { columns } from './columns.ts';
@@ -14,16 +13,12 @@ const MEANINGS: Readonly<Record<Kind, string>> = {
 };
 
 /** `files`: the results that were read. */
-export function provenanceText(
-  { statements, kinds, standings }: Provenance,
-  sources: Readonly<Record<string, Source>>,
-  files: readonly string[],
-): string {
+export function provenanceText({ statements, kinds, standings }: Provenance, files: readonly string[]): string {
   const left = statements.filter(({ open }) => open !== undefined);
   return [
     `results: ${files.length === 0 ? 'no result; `run` makes one' : files.map(plain).join(', ')}`,
     '',
-    columns(statements.flatMap((statement) => rowsOf(statement, sources))),
+    columns(statements.flatMap(rowsOf)),
     '',
     columns([
       ['home', 'statements', 'which is'],
@@ -38,14 +33,14 @@ export function provenanceText(
 }
 
 /** The statement, then a row for each of its homes. */
-function rowsOf(statement: StatementHome, sources: Readonly<Record<string, Source>>): string[][] {
-  const { number, says, who, mails, clauses, rules = [], benches = [], decisions = [], because, open } = statement;
+function rowsOf(statement: StatementHome): string[][] {
+  const { number, says, who, mails, clauses, rules = [], benches = [], decisions, because, open } = statement;
   const rows: [string, readonly string[]][] = [
-    ['mail', Object.entries(mails).map(([key, line]) => `${key} (${sources[key]?.file ?? ''}:${String(line)})`)],
+    ['mail', mails.map(({ key, file = '', line = 1 }) => `${key} (${file}:${String(line)})`)],
     ['clauses', clauses.length === 0 ? [] : [clausesText(clauses)]],
     ['rules', rules],
     ['benches', benches],
-    ['decisions', decisions.map((key) => `${key} ${sources[key]?.title ?? ''}`)],
+    ['decisions', decisions.map(({ key, title }) => `${key} ${title}`)],
     ['because', because === undefined ? [] : [because]],
     ['open', open === undefined ? [] : [open]],
   ];
