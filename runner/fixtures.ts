@@ -45,6 +45,7 @@ export function specOf(...clauses: readonly Clause[]): Spec {
     },
     deviations: [],
     provenance: [],
+    profiles: {},
     uverbs: {},
     vectors: [],
   };

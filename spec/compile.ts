@@ -6,6 +6,7 @@ import { digestOf } from './compile/digest.ts';
 import { fileStart, readText } from './compile/files.ts';
 import { kernelSource } from './compile/kernel_source.ts';
 import { compileObjects } from './compile/objects.ts';
+import { compileProfiles } from './compile/profiles.ts';
 import { compileProvenance } from './compile/provenance.ts';
 import { compileQpStates } from './compile/qp_states.ts';
 import { compileSources } from './compile/sources.ts';
@@ -38,6 +39,7 @@ export function compileSpec(root: string): Compiled {
   const vectors = compileVectors(root, report);
   const deviations = compileDeviations(root, known && clauses, sources, report);
   const provenance = compileProvenance(root, known && clauses, sources, report);
+  const profiles = compileProfiles(root, chapters, known && clauses, report);
   if (problems.length > 0 || sources === undefined || types === undefined || qp === undefined) {
     return { spec: undefined, problems: sortProblems(problems) };
   }
@@ -55,8 +57,8 @@ export function compileSpec(root: string): Compiled {
     vectors,
     uverbs,
   };
-  // What others do or said is no part of the specification: a new entry makes no result one of another specification.
-  return { spec: { ...content, deviations, provenance, digest: digestOf(content) }, problems: [] };
+  // What others do or said, and what is claimed, is no part of the specification: a new entry makes no result one of another specification.
+  return { spec: { ...content, deviations, profiles, provenance, digest: digestOf(content) }, problems: [] };
 }
 
 /** Places in the kernel that clauses name; they stand in no list. */

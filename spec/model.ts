@@ -60,6 +60,30 @@ export interface Clause {
   readonly digest: string;
 }
 
+/** Clauses that can be claimed together. */
+export interface Profile {
+  readonly id: string;
+  readonly title: string;
+  /** Whom it is for. */
+  readonly purpose: string;
+  /** False for what is never certified. */
+  readonly certified: boolean;
+  /** The ABIs in which it can be claimed. */
+  readonly abi: readonly AbiId[];
+  /** What it demands, that of the profiles it includes as well, in the order of the specification. */
+  readonly clauses: readonly string[];
+  /** Clauses of its chapters that it does not demand, and why. */
+  readonly except: Readonly<Record<string, string>>;
+  /** Capabilities that a device must offer. */
+  readonly requires: readonly string[];
+  /** Capabilities that it, or the way to it, may lack: clauses that rest on them are excused. */
+  readonly mayLack: readonly string[];
+  /** What its users need and no clause decides. */
+  readonly notCovered: readonly string[];
+  /** Over all of this. */
+  readonly digest: string;
+}
+
 /** Something shipped that does otherwise than a clause says. */
 export interface Deviation {
   readonly clause: string;
@@ -297,6 +321,8 @@ export interface Spec {
   readonly deviations: readonly Deviation[];
   /** What the mails say and where it went; no part of what binds, nor of the digest. */
   readonly provenance: readonly Statement[];
+  /** By id; a profile changes no verdict, so these are no part of the digest either. */
+  readonly profiles: Readonly<Record<string, Profile>>;
   /** `uverbs` numbers and layouts; read by spec/abi/uverbs alone. */
   readonly uverbs: unknown;
 }

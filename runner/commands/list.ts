@@ -33,6 +33,17 @@ const LISTS: Readonly<Record<string, () => readonly Row[] | Promise<readonly Row
     BACKENDS.flatMap(({ id, models }) =>
       models.map((model) => ({ record: { backend: id, model }, cells: [id, model] })),
     ),
+  profiles: () =>
+    Object.values(compiledSpec(ROOT).profiles).map((profile) => ({
+      record: profile,
+      cells: [
+        profile.id,
+        profile.certified ? '' : 'never certified',
+        profile.abi.join(','),
+        `${String(profile.clauses.length)} clauses`,
+        profile.title,
+      ],
+    })),
   defects: async () => {
     const { DEFECTS } = await import('../../backends/faulty/faulty.ts');
     return DEFECTS.map((defect) => ({

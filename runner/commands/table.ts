@@ -95,7 +95,7 @@ export const COMMANDS: readonly Command[] = [
       {
         syntax: '[what]',
         meaning: 'what to list',
-        choices: ['scenarios', 'clauses', 'backends', 'models', 'defects'],
+        choices: ['scenarios', 'clauses', 'backends', 'models', 'profiles', 'defects'],
       },
     ],
     options: [JSON_OPTION],
@@ -180,6 +180,20 @@ export const COMMANDS: readonly Command[] = [
     ],
     examples: ['coverage results/emulator/verbs', 'coverage --provenance results/emulator/verbs'],
     load: () => import('./coverage.ts'),
+  },
+  {
+    name: 'certify',
+    summary: 'show whether a result carries the claim of a profile, and what is in the way',
+    args: [
+      { syntax: '<profile>', meaning: 'see `list profiles`' },
+      { syntax: '<result>', meaning: 'result document, or the folder it is in' },
+    ],
+    options: [
+      { flags: '--all', meaning: 'also name what is met, excused or not testable, clause by clause' },
+      JSON_OPTION,
+    ],
+    examples: ['certify core results/linux-vm/rxe-6.12', 'certify ud-srd results/connect/uverbs0 --json'],
+    load: () => import('./certify.ts'),
   },
   {
     name: 'diff',

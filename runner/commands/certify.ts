@@ -1,0 +1,58 @@
+/** `certify`: whether a result carries the claim of a profile. */
+import { judgeProfile, type Judgement } from '../../spec/verdict/profile.ts';
+import type { Profile } from '../../spec/model.ts';
+import { UsageError } from '../failure.ts';
+import { hint } from '../nearest.ts';
+import { ROOT } from '../project.ts';
+import type { ResultDocument } from '../result/document.ts';
+import { readResult } from '../result/read.ts';
+import { loadFeatures } from '../run/load.ts';
+import { requireSound } from '../view_model/soundness.ts';
+import { judgementText } from '../views/judgement.ts';
+import type { Invocation } from './table.ts';
+
+/** As those of `run`: 1 speaks against the implementation, 3 for nothing. */
+const CODES: Readonly<Record<Judgement['outcome'], number>> = {
+  met: 0,
+  'not met': 1,
+  undecided: 3,
+  'not applicable': 3,
+};
+
+export async function execute({ args, options }: Invocation): Promise<number> {
+  const [name, file] = args.map(String) as [string, string];
+  const { spec, features } = loadFeatures(ROOT);
+  const profile = spec.profiles[name];
+  if (profile === undefined)
+    throw new UsageError(`${name}: there is no such profile${hint(name, Object.keys(spec.profiles))}`);
+  const document = await readResult(file, ROOT, spec);
+  // A claim rests on what was seen, not on what the document says of itself.
+  requireSound(document, spec, file);
+  const judgement = judgeProfile(profile, spec, features.scenarios, document);
+  const obstacle = whyNoClaim(profile, document);
+  const text =
+    options.json === true
+      ? JSON.stringify(outline(profile, document, judgement, obstacle))
+      : judgementText({ profile, document, judgement, obstacle, file }, spec, options.all === true);
+  process.stdout.write(`${text}\n`);
+  return judgement.outcome === 'met' && obstacle !== undefined ? CODES.undecided : CODES[judgement.outcome];
+}
+
+/** What stands in the way of a claim, whatever was found. */
+function whyNoClaim({ certified }: Profile, { subject, selection }: ResultDocument): string | undefined {
+  if (!certified) return 'nothing in this profile is ever certified';
+  if (subject.study) return 'the implementation is part of this project: its results are a study of the specification';
+  if (selection.tags !== '' || selection.name !== '')
+    return 'the run left scenarios out by tag or name, so a clause was perhaps decided by half of what decides it';
+  return undefined;
+}
+
+function outline(
+  { id, title, digest }: Profile,
+  { subject, spec, started, finished, complete }: ResultDocument,
+  judgement: Judgement,
+  obstacle: string | undefined,
+): unknown {
+  const claim = judgement.outcome === 'met' && obstacle === undefined;
+  return { profile: { id, title, digest }, subject, spec, started, finished, complete, claim, obstacle, ...judgement };
+}
