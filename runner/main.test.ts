@@ -92,6 +92,8 @@ describe('mistakes', TIMEOUT, () => {
     [['view', 'none.json'], /--format: names the view to write: junit, ctrf, ktap, messages/],
     [['explain', 'pd-crate'], /pd-crate: there is no such clause; did you mean pd-create/],
     [['replay', 'none.json', 'pd/x#y'], /none\.json: cannot be read: there is no such file/],
+    [['certify', 'cor', 'none.json'], /cor: there is no such profile; did you mean core/],
+    [['certify', 'core', 'none.json'], /none\.json: cannot be read: there is no such file/],
     [['coverage', '--provenance', 'none.json'], /none\.json: cannot be read: there is no such file/],
     [['coverage', 'none.json'], /none\.json: cannot be read: there is no such file/],
     [['decode', '0800zz', '--request', '0xc0081b01'], /message:1:5: "z" is not a hex digit/],
@@ -137,6 +139,37 @@ describe('a small proof', TIMEOUT, () => {
     writeFileSync(path, '{"mine": true}\n');
     expect(complaint(...prove, '--out', path)).toMatch(/mine\.json: was not written by this tool/);
     expect(readFileSync(path, 'utf8')).toBe('{"mine": true}\n');
+  });
+});
+
+describe('a claim', TIMEOUT, () => {
+  const out = 'claimed';
+  const certify = (profile: string, ...more: string[]): Said => command('certify', profile, out, ...more);
+
+  it('is not made of a study, whatever was found', () => {
+    command('run', '--quiet', '--model', 'no-qp', '--out', out);
+    const { status, stdout } = certify('no-qp');
+    expect({ status, last: stdout.trimEnd().split('\n').at(-1) }).toEqual({
+      status: 3,
+      last: 'met; no claim: the implementation is part of this project: its results are a study of the specification',
+    });
+    expect(certify('no-qp', '--all').stdout).toMatch(/\nmet\nmessage-read-only\n/);
+    expect(JSON.parse(certify('no-qp', '--json').stdout)).toMatchObject({ claim: false, outcome: 'met', lacks: [] });
+  });
+
+  it('is not met by a device that lacks what is required', () => {
+    expect(certify('verbs')).toMatchObject({
+      status: 1,
+      stdout: expect.stringMatching(/required, and not offered: .*qp-rc[^]*\nnot met; no claim/) as string,
+    });
+  });
+
+  it('does not rest on a document that was changed after the run', () => {
+    const path = join(folder, out, 'result.json');
+    const document = JSON.parse(readFileSync(path, 'utf8')) as ResultDocument;
+    const verdicts = document.verdicts.map((one) => ({ ...one, verdict: 'conformant', passed: 1 }));
+    writeFileSync(path, JSON.stringify({ ...document, verdicts }));
+    expect(complaint('certify', 'no-qp', out)).toMatch(/the document was changed after the run/);
   });
 });
 

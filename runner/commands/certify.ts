@@ -42,8 +42,8 @@ export async function execute({ args, options }: Invocation): Promise<number> {
 function whyNoClaim({ certified }: Profile, { subject, selection }: ResultDocument): string | undefined {
   if (!certified) return 'nothing in this profile is ever certified';
   if (subject.study) return 'the implementation is part of this project: its results are a study of the specification';
-  if (selection.tags !== '' || selection.name !== '')
-    return 'the run left scenarios out by tag or name, so a clause was perhaps decided by half of what decides it';
+  if (selection.tags !== '' || selection.name !== '' || selection.objects.length > 0)
+    return 'the run left scenarios out by object, tag or name, so that a clause was perhaps decided by half of what decides it';
   return undefined;
 }
 

@@ -37,6 +37,7 @@ function trials({ project, linked, global, foreign }: Installed): Trial[] {
   return [
     good(/^\d+\.\d+\.\d+\n$/, '--version'),
     good(/^(.*no clause nonconformant.*\n){4}$/, 'run', '--quiet'),
+    ours(3, /^profile +no-qp [^]*\nmet; no claim: /, NOTHING, 'certify', 'no-qp', RESULT),
     good(/Protection domain +core +\d+ \/ \d+/, 'run', '--model', 'no-qp', '--object', 'pd'),
     good(/^connect, model no-qp, uapi: no clause nonconformant/, 'run', '--connect', server, '--quiet'),
     // Standard input ends at once, and so does the server.

@@ -56,9 +56,9 @@ export function judgementText(judged: Judged, spec: Spec, all: boolean): string 
 }
 
 function row({ clause, standing, reason }: Demand, spec: Spec, { subject }: ResultDocument): string[] {
-  if (standing !== 'failed') return [clause, plain(reason ?? '')];
+  if (standing !== 'failed') return reason === undefined ? [clause] : [clause, plain(reason)];
   const known = deviationsOf(spec, clause, subject).map(({ what }) => `known deviation: ${what}`);
-  return [clause, known.join(' ')];
+  return known.length === 0 ? [clause] : [clause, known.join(' ')];
 }
 
 function conclusion(outcome: Judgement['outcome'], reason: string | undefined, obstacle: string | undefined): string {

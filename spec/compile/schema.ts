@@ -6,7 +6,8 @@ import type { Report } from '../problem.ts';
 import { packageRoot } from './files.ts';
 import type { Path, YamlFile } from './yaml_file.ts';
 
-export type SchemaName = 'object' | 'types' | 'qp_states' | 'sources' | 'vectors' | 'known_deviations' | 'profile' | 'provenance';
+export type SchemaName =
+  'object' | 'types' | 'qp_states' | 'sources' | 'vectors' | 'known_deviations' | 'profile' | 'provenance';
 
 const compiled = new Map<SchemaName, ValidateFunction>();
 
