@@ -34,6 +34,8 @@ export interface WriteCall {
   readonly fd: number;
   readonly regions: readonly Region[];
   readonly patches: readonly Patch[];
+  /** Where the bytes are cut in two, which makes it a writev of two pieces. */
+  readonly cut?: number;
 }
 
 /** How a file is opened: numbers of asm-generic. */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/uio.h>
 #include <unistd.h>
 #include "descriptors.h"
 #include "devices.h"
@@ -66,7 +67,15 @@ void call_write(struct call *call)
     return;
   }
   const struct placed first = call->frame->regions ? regions.placed[0] : (struct placed){0};
-  regions_answer(&regions, call, write(call->frame->fd, first.at, first.length));
+  const size_t cut = (size_t)call->frame->request;
+
+  if (cut == 0 || cut >= first.length) {
+    regions_answer(&regions, call, write(call->frame->fd, first.at, first.length));
+    return;
+  }
+  const struct iovec pieces[] = {{.iov_base = first.at, .iov_len = cut},
+                                 {.iov_base = (uint8_t *)first.at + cut, .iov_len = first.length - cut}};
+  regions_answer(&regions, call, writev(call->frame->fd, pieces, 2));
 }
 
 void call_read(struct call *call)

@@ -14,7 +14,7 @@ struct message {
   enum op op;
   struct argument process;
   int32_t fd;
-  /* Number of the ioctl. */
+  /* Number of the ioctl; of a write, the length of its first piece where it has two, else 0. */
   uint32_t request;
   size_t regions;
   struct {

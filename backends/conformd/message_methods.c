@@ -74,7 +74,8 @@ static void ioctl_file(struct asker asker, const struct argument *arguments)
 
 static void write_file(struct asker asker, const struct argument *arguments)
 {
-  send_message(asker, arguments, OP_WRITE, 0, arguments[2].json, arguments[3].json);
+  /* A write has no number; in its place stands where it is cut in two. */
+  send_message(asker, arguments, OP_WRITE, (uint32_t)arguments[4].number, arguments[2].json, arguments[3].json);
 }
 
 #define REGIONS_FIELD {"regions", FIELD_ARRAY, 0, LIMIT_REGIONS, false}
@@ -82,7 +83,8 @@ static void write_file(struct asker asker, const struct argument *arguments)
 
 static const struct field ioctl_fields[] = {
   PROCESS_FIELD, FD_FIELD, {"request", FIELD_NUMBER, 0, UINT32_MAX, false}, REGIONS_FIELD, PATCHES_FIELD, {0}};
-static const struct field write_fields[] = {PROCESS_FIELD, FD_FIELD, REGIONS_FIELD, PATCHES_FIELD, {0}};
+static const struct field write_fields[] = {
+  PROCESS_FIELD, FD_FIELD, REGIONS_FIELD, PATCHES_FIELD, {"cut", FIELD_NUMBER, 1, LIMIT_FRAME, true}, {0}};
 
 const struct method message_methods[] = {
   {"ioctl", ioctl_fields, ioctl_file},

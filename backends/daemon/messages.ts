@@ -60,7 +60,7 @@ export interface Messages {
   process: Message<{ readonly privileged: boolean }, Of>;
   open: Message<Of & { readonly path: string; readonly flags: number }, Answered<number>>;
   ioctl: Message<OfFile & Memory & { readonly request: number }, Answered<number> & Changed>;
-  write: Message<OfFile & Memory, Answered<number> & Changed>;
+  write: Message<OfFile & Memory & { readonly cut?: number }, Answered<number> & Changed>;
   read: Message<OfFile & { readonly length: number }, Answered<string>>;
   poll: Message<
     Of & { readonly entries: readonly (readonly [number, number])[]; readonly wait: boolean },

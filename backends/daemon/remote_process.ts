@@ -39,10 +39,11 @@ export class RemoteProcess implements Process {
     return answerOf(result);
   }
 
-  async write({ fd, regions, patches }: WriteCall): Promise<Answer> {
+  async write({ fd, regions, patches, cut }: WriteCall): Promise<Answer> {
     if (this.ended) return GONE;
     const call = `{"process":${String(this.pid)},"fd":${String(fd)},`;
-    const result = await this.#connection.callText('write', `${call}${memoryText(regions, patches)}}`);
+    const pieces = cut === undefined ? '' : `,"cut":${String(cut)}`;
+    const result = await this.#connection.callText('write', `${call}${memoryText(regions, patches)}${pieces}}`);
     if (result.regions !== undefined) update(regions, result.regions, 'write');
     return answerOf(result);
   }

@@ -9,6 +9,7 @@ import { STALLED } from './core/running.ts';
 import { FIRST_DEVICE } from './devices.ts';
 import { Emulator } from './emulator.ts';
 import { MODELS } from './models/models.ts';
+import { inPieces } from './pieces.ts';
 import { pipelinesOf } from './pipelines.ts';
 import type { Pipelines } from './rules.ts';
 
@@ -97,10 +98,12 @@ function processOf(
           resolve(typeof outcome === 'number' ? refused(outcome) : { ok: true, value: outcome });
         });
       }),
-    write: ({ fd, regions, patches }) =>
-      answered(
-        (resumed) => calls.write(process, fd, regions, patches, resumed),
-        () => core.taken,
+    write: (call) =>
+      inPieces(calls.piecesOf(call), ({ fd, regions, patches }) =>
+        answered(
+          (resumed) => calls.write(process, fd, regions, patches, resumed),
+          () => core.taken,
+        ),
       ),
     poll: (entries, wait) =>
       new Promise((resolve) => {

@@ -1,5 +1,5 @@
 /** The calls beside ioctl: reading, polling, flags, memory. Each answers at once or calls back when it can. */
-import { FD_CLOEXEC, O_NONBLOCK, POLL, type FcntlCommand, type PollEntry } from '../backend.ts';
+import { FD_CLOEXEC, O_NONBLOCK, POLL, type FcntlCommand, type PollEntry, type WriteCall } from '../backend.ts';
 import type { Patch, Region } from '../../spec/abi/abi.ts';
 import { ERRNO } from '../../spec/errno.ts';
 import type { Channel } from './core/channel.ts';
@@ -8,6 +8,7 @@ import { DOORBELL_BYTES, type MapRequest } from './core/mapping.ts';
 import type { Process } from './core/process.ts';
 import type { Flagging } from './core/sharing.ts';
 import type { Emulator } from './emulator.ts';
+import type { Writing } from './pieces.ts';
 import { pipelineOf, type Pipelines, type Step } from './rules.ts';
 
 export class Calls {
@@ -17,6 +18,7 @@ export class Calls {
   readonly #mapping: Step<MapRequest>;
   readonly #writing: Step<Channel>;
   readonly #flagging: Step<Flagging>;
+  readonly #cutting: Step<Writing>;
 
   constructor(emulator: Emulator, pipelines: Pipelines) {
     this.#emulator = emulator;
@@ -25,6 +27,7 @@ export class Calls {
     this.#polling = pipelineOf<Polling>(pipelines, 'event.poll');
     this.#flagging = pipelineOf<Flagging>(pipelines, 'file.flag');
     this.#mapping = pipelineOf<MapRequest>(pipelines, 'device.map');
+    this.#cutting = pipelineOf<Writing>(pipelines, 'file.cut');
   }
 
   /** `done` gets the bytes, or an errno, as soon as there is something to say. */
@@ -76,6 +79,13 @@ export class Calls {
       bytes.set(front.recordOf(channel.kind, record), index * size);
     });
     return bytes;
+  }
+
+  /** What a write is carried out as, one after the other. */
+  piecesOf(call: WriteCall): readonly WriteCall[] {
+    const writing: Writing = { call, pieces: [call] };
+    this.#cutting(writing);
+    return writing.pieces;
   }
 
   /** 0, an errno, or STALLED; then `resumed` is called with the errno later. */

@@ -41,6 +41,7 @@ import { registrationRules } from './driver_registration.ts';
 import { uapiRules } from './fronts/uapi/rules.ts';
 import { uverbsRules } from './fronts/uverbs/rules.ts';
 import { kernelRules } from './kernel_consumer.ts';
+import { pieceRules } from './pieces.ts';
 import type { Pipelines } from './rules.ts';
 
 const known = new WeakMap<Spec, Pipelines>();
@@ -58,6 +59,7 @@ function makePipelines(spec: Spec): Pipelines {
     ...uverbsRules(spec),
     ...contextRules(),
     ...eventRules(spec),
+    ...pieceRules(),
     ...mappingRules(),
     ...removalRules(),
     ...disturbanceRules(),

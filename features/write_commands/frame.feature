@@ -45,6 +45,25 @@ Feature: The frame of a write command
       When every write command is written with "room or address alone"
       Then every call is refused
 
+  @write-vector
+  Rule: A piece is a command or it is nothing
+
+    @abi:uverbs
+    Scenario: commands cut in two
+      Given the device is open
+      When every write command is written in two pieces
+      Then it is answered as its first piece alone
+
+    @abi:uverbs
+    Scenario: two commands in two pieces
+      Given the device is open
+      Then two commands in the pieces of one write are both carried out
+
+    @abi:uverbs
+    Scenario: a sound command before a refused one, and behind it
+      Given the device is open
+      Then what is taken before a refused piece counts, and nothing behind it is done
+
   @write-response-none
   Rule: Neither of them is enough
 

@@ -77,8 +77,15 @@ const CALLS: Readonly<Partial<Record<TraceLine['call'], (call: BoundCall, contex
     return [memoryLines(call, context), `ioctl(${fdOf(call)}, ${number}, ${argument})`];
   },
   write: (call, context) => {
-    const bytes = String(bytesOf(call.line.sent?.[0] ?? '').length);
-    const argument = regionsOf(call) === 0 ? 'NULL, 0' : `${memoryName(call)}[0], ${bytes}`;
+    const bytes = bytesOf(call.line.sent?.[0] ?? '').length;
+    const [cut] = argumentsOf(call.line);
+    if (cut !== undefined) {
+      const at = Number(cut.split(' ').at(-1));
+      const first = `{ ${memoryName(call)}[0], ${String(at)} }`;
+      const second = `{ (char *)${memoryName(call)}[0] + ${String(at)}, ${String(bytes - at)} }`;
+      return [memoryLines(call, context), `writev(${fdOf(call)}, (struct iovec[]){ ${first}, ${second} }, 2)`];
+    }
+    const argument = regionsOf(call) === 0 ? 'NULL, 0' : `${memoryName(call)}[0], ${String(bytes)}`;
     return [memoryLines(call, context), `write(${fdOf(call)}, ${argument})`];
   },
   read: (call) => {

@@ -166,7 +166,7 @@ export function frame({ unprivileged }: Program, body: string): string {
     kept.unshift(helper.text);
     text += helper.text;
   }
-  const headers = unprivileged ? [...HEADERS, 'grp.h'] : HEADERS;
+  const headers = [...HEADERS, ...(unprivileged ? ['grp.h'] : []), ...(needs('writev', text) ? ['sys/uio.h'] : [])];
   return [
     '#define _GNU_SOURCE',
     ...[...headers]

@@ -47,7 +47,13 @@ export function writeFrame(context: Context, name: string, call: Call, frame: Fr
   return writeBytes(context, nativeOf(context).written(frame), name, call);
 }
 
-export async function writeBytes(context: Context, written: Written, name: string, call: Call): Promise<Result> {
+/** `cut`: where the bytes are cut in two pieces. */
+export async function writeBytes(
+  context: Context,
+  written: Written & { readonly cut?: number },
+  name: string,
+  call: Call,
+): Promise<Result> {
   const { client, process, fd } = context;
   const before = written.regions.map(({ bytes }) => Buffer.from(bytes));
   const answer = await client.ask(process.write({ fd, ...written }), `write ${name}`);

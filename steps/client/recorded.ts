@@ -57,7 +57,8 @@ export class RecordedProcess implements Process {
     const sent = call.regions.map(({ bytes }) => hex(bytes));
     const answer = await this.#inner.write(call);
     const received = call.regions.map(({ bytes }) => hex(bytes));
-    this.#add('write', answer, { fd: call.fd, sent, received, ...memoryOf(call) });
+    const detail = call.cut === undefined ? {} : { detail: `, cut at ${String(call.cut)}` };
+    this.#add('write', answer, { fd: call.fd, sent, received, ...memoryOf(call), ...detail });
     return answer;
   }
 

@@ -31,9 +31,9 @@ export const HANDLERS: Handlers = {
     const call = { fd, request, regions, patches: patches.map(patchOf) };
     return written(await session.process(process).ioctl(call), regions, sent);
   },
-  write: async (session, { process, fd, regions: sent, patches }) => {
+  write: async (session, { process, fd, regions: sent, patches, cut }) => {
     const regions = sent.map(regionOf);
-    const call = { fd, regions, patches: patches.map(patchOf) };
+    const call = { fd, regions, patches: patches.map(patchOf), ...(cut === undefined ? {} : { cut }) };
     return written(await session.process(process).write(call), regions, sent);
   },
   read: async (session, { process, fd, length }) => bytes(await session.process(process).read(fd, bounded(length))),

@@ -14,6 +14,7 @@ const FRAME: readonly Defect[] = [
   wrongErrno('write-header', 'ENOSPC', { story: 'A piece of a header is a request that is too short.' }),
   wrongErrno('write-length', 'ENOSPC', { story: 'A length that lies is a request that is too short.' }),
   off('write-reserved', { story: 'Nobody looks at the reserved field of an extended command.' }),
+  off('write-vector', { story: 'The pieces of a writev are put together before anybody looks at them.' }),
   off('write-response-pair', { story: 'Room and address of a response are taken as they come.' }),
 ];
 
