@@ -60,6 +60,16 @@ export function filesContract(name: string, open: () => Promise<Backend>): void 
       expect(await process.poll([{ fd: NEVER, events: POLL.IN }], false)).toEqual({ ok: true, value: [POLL.NVAL] });
     });
 
+    it('writes what is cut in two pieces one piece after the other', async () => {
+      const { process, fd } = await opened().file();
+      const write = (length: number, pieces: { readonly cut?: number } = {}): ReturnType<typeof process.write> =>
+        process.write({ fd, regions: [{ bytes: new Uint8Array(length) }], patches: [], ...pieces });
+      const first = await write(4);
+      // Zeros are no command; where a file takes all there is, it takes both.
+      expect(await write(8, { cut: 4 })).toEqual(first.ok ? { ok: true, value: 8 } : first);
+      expect(await write(8, { cut: 8 })).toEqual(await write(8));
+    });
+
     it('keeps the flags of a descriptor and of the file behind it', async () => {
       const { process, fd } = await opened().file();
       for (const [get, set, flag] of [
