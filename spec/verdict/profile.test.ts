@@ -117,6 +117,14 @@ describe('judgeProfile', () => {
     expect(way).toMatchObject({ outcome: 'undecided', lacks: ['control-stall'] });
   });
 
+  it('rests no claim on what one author proposed', () => {
+    const proposed = { clause: { basis: 'proposed' }, verdicts: [verdict('nonconformant')] } as const;
+    expect(judged(proposed).demands).toMatchObject([
+      { standing: 'told', reason: 'one author proposed it, and no claim rests on that' },
+    ]);
+    expect(judged({ ...proposed, profile: { certified: false } }).outcome).toBe('not met');
+  });
+
   it('tells of shoulds and of what is not testable, without an outcome', () => {
     const standing = (given: Given): unknown => judged(given).demands[0];
     expect(standing({ clause: { level: 'should' }, verdicts: [verdict('deviates')] })).toMatchObject({

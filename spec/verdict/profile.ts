@@ -24,7 +24,7 @@ export type Standing =
   /** Conformant. */
   | 'met'
   | 'failed'
-  /** A should that is not met, or what is only observed: told, and no obstacle. */
+  /** A should that is not met, what is only observed, or what no claim may rest on: told, and no obstacle. */
   | 'told'
   /** It does not bind this subject, or rests on something that the profile lets it lack. */
   | 'excused'
@@ -107,11 +107,13 @@ function standing(
   clause: Clause,
   verdict: Verdict | undefined,
   missing: readonly (readonly string[])[],
-  { mayLack }: Profile,
+  { mayLack, certified }: Profile,
   subject: Platform,
 ): Stands {
   const apart = notInForce(clause, subject);
   if (apart !== undefined) return { standing: 'excused', reason: apart };
+  if (certified && clause.basis === 'proposed')
+    return { standing: 'told', reason: 'one author proposed it, and no claim rests on that' };
   if (clause.notTestable !== undefined) return { standing: 'not testable', reason: clause.notTestable };
   if (verdict === undefined) return { standing: 'undecided', reason: 'the result does not speak of it' };
   if (verdict.digest !== clause.digest)
