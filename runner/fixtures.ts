@@ -48,6 +48,7 @@ export function specOf(...clauses: readonly Clause[]): Spec {
     profiles: {},
     uverbs: {},
     vectors: [],
+    library: [],
   };
 }
 

@@ -51,6 +51,7 @@ describe('bad input', () => {
       'package.json:1:1: this file is missing',
       'spec/chapters, spec/objects:1:1: there are no chapters',
       'spec/known-deviations.yaml:1:1: this file is missing',
+      'spec/libibverbs.yaml:1:1: this file is missing',
       'spec/objects/qp_states.yaml:1:1: this file is missing',
       'spec/objects/types.yaml:1:1: this file is missing',
       'spec/provenance.yaml:1:1: this file is missing',

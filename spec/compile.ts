@@ -5,6 +5,7 @@ import { compileDeviations } from './compile/deviations.ts';
 import { digestOf } from './compile/digest.ts';
 import { fileStart, readText } from './compile/files.ts';
 import { kernelSource } from './compile/kernel_source.ts';
+import { compileLibrary } from './compile/libibverbs.ts';
 import { compileObjects } from './compile/objects.ts';
 import { compileProfiles } from './compile/profiles.ts';
 import { compileProvenance } from './compile/provenance.ts';
@@ -37,6 +38,7 @@ export function compileSpec(root: string): Compiled {
   const objects = compileObjects(root, { types, qp, clauses: known }, report);
   const uverbs = readUverbsTables(root, report);
   const vectors = compileVectors(root, report);
+  const library = compileLibrary(root, { objects, uverbs, clauses: known && clauses }, report);
   const deviations = compileDeviations(root, known && clauses, sources, report);
   const provenance = compileProvenance(root, known && clauses, sources, report);
   const profiles = compileProfiles(root, chapters, known && clauses, report);
@@ -55,6 +57,7 @@ export function compileSpec(root: string): Compiled {
     affiliations: types.affiliations,
     qp,
     vectors,
+    library,
     uverbs,
   };
   // What others do or said, and what is claimed, is no part of the specification: a new entry makes no result one of another specification.

@@ -129,6 +129,24 @@ export interface Statement {
   readonly place: Place;
 }
 
+/** A function of libibverbs 1.0, and the calls it comes to. */
+export interface LibraryFunction {
+  readonly function: string;
+  readonly group: string;
+  /** It is a function of the header, which calls the provider. */
+  readonly inline: boolean;
+  /** In their order: `open`, `close` or `read` with what the descriptor is of; `object.method`; a write command. Empty where there are none. */
+  readonly calls: Readonly<Record<AbiId, readonly string[]>>;
+  /** Why it makes no call, or none in one of the two. */
+  readonly library?: string;
+  /** What of its arguments goes where, and what comes back. */
+  readonly arguments?: string;
+  /** Outputs that its caller is handed; `handle` is the handle or the descriptor. */
+  readonly returns: readonly string[];
+  /** Clauses it rests on. */
+  readonly clauses: readonly string[];
+}
+
 export interface Chapter {
   readonly id: string;
   readonly title: string;
@@ -317,6 +335,8 @@ export interface Spec {
   readonly affiliations: Readonly<Record<string, string>>;
   readonly qp: QpStates;
   readonly vectors: readonly Vector[];
+  /** What libibverbs 1.0 comes to, function by function. */
+  readonly library: readonly LibraryFunction[];
   /** What is known of shipped implementations; no part of what binds, nor of the digest. */
   readonly deviations: readonly Deviation[];
   /** What the mails say and where it went; no part of what binds, nor of the digest. */

@@ -22,6 +22,7 @@ import { FIXED_DEFECTS } from './defects/fixed.ts';
 import { HANDLE_DEFECTS } from './defects/handles.ts';
 import { HANGING } from './defects/hanging.ts';
 import { IWARP_DEFECTS } from './defects/iwarp.ts';
+import { LIBIBVERBS_DEFECTS } from './defects/libibverbs.ts';
 import { LIFECYCLE_DEFECTS } from './defects/lifecycles.ts';
 import { LIFETIME_DEFECTS } from './defects/lifetimes.ts';
 import { MCAST_DEFECTS } from './defects/mcast.ts';
@@ -60,6 +61,7 @@ const ROWS: readonly Defect[] = [
   ...DRIVER_DEFECTS,
   ...LIFETIME_DEFECTS,
   ...LIFECYCLE_DEFECTS,
+  ...LIBIBVERBS_DEFECTS,
   ...REMOVAL_DEFECTS,
   ...CQ_DEFECTS,
   ...CQ_NOTIFY_DEFECTS,

@@ -7,7 +7,15 @@ import { packageRoot } from './files.ts';
 import type { Path, YamlFile } from './yaml_file.ts';
 
 export type SchemaName =
-  'object' | 'types' | 'qp_states' | 'sources' | 'vectors' | 'known_deviations' | 'profile' | 'provenance';
+  | 'object'
+  | 'types'
+  | 'qp_states'
+  | 'sources'
+  | 'vectors'
+  | 'known_deviations'
+  | 'libibverbs'
+  | 'profile'
+  | 'provenance';
 
 const compiled = new Map<SchemaName, ValidateFunction>();
 
