@@ -47,4 +47,5 @@ export const ON_PURPOSE: Readonly<Record<string, string>> = {
   'write-gap': NUMBER,
   'write-header': FRAME,
   'write-mode': NUMBER,
+  'write-vector': 'pieces of commands',
 };
