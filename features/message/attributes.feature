@@ -67,6 +67,33 @@ Feature: Attributes of a message
       When every method is called with lengthen-nonzero
       Then every call is refused
 
+  @attribute-extensible-zero
+  Rule: A struct that may grow is taken with zeros behind it
+
+    @abi:uverbs @needs:qp
+    Scenario: every extensible input with zeros behind it
+      Given the device is open
+      When every method is called with extend-zero, beside a sound call
+      Then every call succeeds
+
+  @attribute-extensible-nonzero
+  Rule: A struct that has grown is refused where the growth means something
+
+    @abi:uverbs @needs:qp
+    Scenario: every extensible input with a tail of ones
+      Given the device is open
+      When every method is called with extend-nonzero
+      Then every call is refused
+
+  @attribute-fixed-long
+  Rule: An input of one length has that length
+
+    @abi:uverbs
+    Scenario: every input of one length with zeros behind it
+      Given the device is open
+      When every method is called with lengthen-fixed
+      Then every call is refused
+
   @attribute-missing
   Rule: A missing required attribute refuses the call
 

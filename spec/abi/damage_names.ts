@@ -1,6 +1,6 @@
 /** The malformations of messages by name; an ABI has those that its messages can have. */
 
-/** Of what only `uverbs` has: fields of its header, driver data, ranges of numbers. */
+/** Of what only `uverbs` has: fields of its header, driver data, ranges of numbers, structs that may grow. */
 export const UVERBS_DAMAGE_NAMES = [
   'length-count',
   'header-reserved-set',
@@ -12,6 +12,9 @@ export const UVERBS_DAMAGE_NAMES = [
   'out-of-range-optional',
   'foreign-driver-data',
   'driver-room',
+  'extend-zero',
+  'extend-nonzero',
+  'lengthen-fixed',
 ] as const;
 
 export const DAMAGE_NAMES = [

@@ -1,4 +1,5 @@
 /** Defects in what only the messages of `uverbs` have: fields of the header, driver data. */
+import { ERRNO } from '../../../spec/errno.ts';
 import { DRIVER_BIT, FLAGS_AT } from '../../../spec/abi/uverbs/layout.ts';
 import type { Message } from '../../emulator/fronts/uverbs/message.ts';
 import { off, replaced, wrongErrno, type Defect } from '../defect.ts';
@@ -8,6 +9,22 @@ const made: readonly Defect[] = [
   wrongErrno('header-reserved', 'EINVAL', { story: 'A reserved field that is set is a bad value like any other.' }),
   off('header-driver', { story: 'Nobody compares the driver that a message names.' }),
   off('header-object-length', { story: 'The length of an attribute that names an object is not looked at.' }),
+  off('attribute-extensible-nonzero', { story: 'What lies behind a struct that may grow is not looked at.' }),
+  replaced<Message>(
+    'attribute-extensible-nonzero',
+    'over-strict',
+    {
+      story: 'A struct that is longer than it was is refused, whatever it holds.',
+      suffix: 'zero',
+      clauses: ['attribute-extensible-zero'],
+    },
+    (inner) => (message) => {
+      const { native, length } = message.attribute;
+      if (native?.extensible !== true || native.form !== 'in' || native.open) return inner(message);
+      return length > native.bytes ? ERRNO.EOPNOTSUPP : 0;
+    },
+  ),
+  off('attribute-fixed-long', { story: 'An input may be longer than its type.' }),
   replaced<Message>(
     'attribute-unknown-mandatory',
     'off',

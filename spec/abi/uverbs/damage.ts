@@ -25,8 +25,21 @@ const FOREIGN: Readonly<Record<string, number>> = {
 /** One attribute more than fits into a page. */
 const TOO_MANY = Math.floor((MAXIMUM_LENGTH - HEADER_BYTES) / ATTRIBUTE_BYTES) + 1;
 
+/** More than any kernel knows of a struct. */
+const MORE = 8;
+
+function longer(attribute: DraftAttribute, fill: number): readonly DraftAttribute[] {
+  const payload = new Uint8Array(attribute.payload.length + MORE).fill(fill);
+  payload.set(attribute.payload);
+  return [{ ...attribute, payload }];
+}
+
 function shorter(attribute: DraftAttribute): readonly DraftAttribute[] {
   return [{ ...attribute, payload: attribute.payload.slice(0, -1) }];
+}
+
+function isExtensible({ form, sized, extensible = false }: DraftAttribute): boolean {
+  return form === 'in' && sized && extensible;
 }
 
 const ALL: readonly Damage<Draft>[] = [
@@ -66,6 +79,13 @@ const ALL: readonly Damage<Draft>[] = [
   ),
   onAttributes('shorten', (attribute) => attribute.form === 'in' && attribute.sized, shorter),
   onAttributes('short-room', (attribute) => attribute.form === 'out' && attribute.sized, shorter),
+  onAttributes('extend-zero', isExtensible, (attribute) => longer(attribute, 0)),
+  onAttributes('extend-nonzero', isExtensible, (attribute) => longer(attribute, 1)),
+  onAttributes(
+    'lengthen-fixed',
+    (attribute) => attribute.form === 'in' && attribute.sized && !isExtensible(attribute),
+    (attribute) => longer(attribute, 0),
+  ),
   {
     name: 'reverse-order',
     targets: (draft) => (draft.attributes.length > 1 ? [''] : []),

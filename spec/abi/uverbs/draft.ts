@@ -30,6 +30,8 @@ export interface DraftAttribute {
   readonly required: boolean;
   /** The parser knows its size and refuses a shorter one. */
   readonly sized: boolean;
+  /** The parser takes more than it knows of it, where that is zeros. */
+  readonly extensible?: boolean;
   /** It names the object the call is about, which exists already. */
   readonly target: boolean;
 }
@@ -143,6 +145,7 @@ export function draftAttribute(
     handle: form === 'object' ? Number(source(carried) ?? 0) : 0,
     required,
     sized: form !== 'object' && !attribute.open,
+    extensible: attribute.extensible,
     target: form === 'object' && carried === '@handle' && attribute.access !== 'new',
   };
 }

@@ -44,7 +44,7 @@ export const ATTRIBUTE: readonly Rule<Message>[] = [
     (m) => m.attribute.native === undefined && (m.attribute.flags & FLAG_MANDATORY) !== 0,
   ),
   known('attribute-duplicate', ERRNO.EINVAL, (native, _, m) => m.given.has(native.name)),
-  known('uverbs-attribute-tail', ERRNO.EOPNOTSUPP, (native, given, m) => {
+  known('attribute-extensible-nonzero', ERRNO.EOPNOTSUPP, (native, given, m) => {
     if (!isInput(native) || !native.extensible || native.open || given.length <= native.bytes) return false;
     return (
       m
@@ -55,7 +55,7 @@ export const ATTRIBUTE: readonly Rule<Message>[] = [
   }),
   known('attribute-short', ERRNO.EINVAL, (native, given) => isInput(native) && given.length < native.minimum),
   known(
-    'uverbs-attribute-long',
+    'attribute-fixed-long',
     ERRNO.EINVAL,
     (native, given) => isInput(native) && !native.extensible && given.length > native.bytes,
   ),

@@ -154,6 +154,9 @@ describe('attributes', () => {
       'out-of-range-optional': 'ok',
       'foreign-driver-data': 'EPROTONOSUPPORT',
       'driver-room': 'ok',
+      'extend-zero': 'ok',
+      'extend-nonzero': 'EOPNOTSUPP',
+      'lengthen-fixed': 'EINVAL',
     } as const;
     expect(Object.keys(expected).sort()).toEqual(Object.keys(caller.abi.damage).sort());
     const { qp } = await connected(caller);
