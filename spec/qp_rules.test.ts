@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { QpTable } from './model.ts';
 import { projectSpec } from './project_spec.ts';
-import { bitNames, bitOf, isLegal, isRefused, judge, transitionOf } from './qp_rules.ts';
+import { bitNames, bitOf, isLegal, isRefused, judge, transitionOf, wayTo } from './qp_rules.ts';
 
 const TABLE: QpTable = {
   id: 'toy',
@@ -44,6 +44,14 @@ describe('what is refused', () => {
   it('is everything that is not legal, or what the table says where it says it', () => {
     expect(refusedBy(TABLE)).toEqual(['OFF->OFF']);
     expect(refusedBy({ ...TABLE, legal: { OFF: ['ON'], ON: [] }, refused: { ON: ['OFF'] } })).toEqual(['ON->OFF']);
+  });
+});
+
+describe('the way to a state', () => {
+  it('leads through those before it, and is one step where none lead there', () => {
+    expect(wayTo('RTS')).toEqual(['INIT', 'RTR', 'RTS']);
+    expect(wayTo('INIT')).toEqual(['INIT']);
+    expect(wayTo('ERR')).toEqual(['ERR']);
   });
 });
 

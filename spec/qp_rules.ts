@@ -6,6 +6,8 @@ import type { QpStates, QpTable, Transition } from './model.ts';
 
 export type Judgement = 'accepted' | 'illegal' | 'required' | 'foreign';
 
+/** The states through which a queue pair comes to life. */
+const UPWARDS = ['INIT', 'RTR', 'RTS'];
 const NOTHING: Transition = { required: 0, optional: 0 };
 
 export function isLegal(table: QpTable, from: string, to: string): boolean {
@@ -29,6 +31,12 @@ export function judge(table: QpTable, type: string, from: string, to: string, ma
   if ((mask & required) !== required) return 'required';
   if ((mask & ~(required | optional)) !== 0) return 'foreign';
   return 'accepted';
+}
+
+/** The states that modifies lead through from RESET to `state`, itself last. Where no way leads on, one modify asks for it. */
+export function wayTo(state: string): readonly string[] {
+  const at = UPWARDS.indexOf(state);
+  return at === -1 ? [state] : UPWARDS.slice(0, at + 1);
 }
 
 /** The bit of a name, as a mask; throws where the tables have none. */

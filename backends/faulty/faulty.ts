@@ -35,6 +35,7 @@ import { MR_DEFECTS } from './defects/mr.ts';
 import { MR_MODIFY_DEFECTS } from './defects/mr_modify.ts';
 import { MW_DEFECTS } from './defects/mw.ts';
 import { QP_DEFECTS } from './defects/qp.ts';
+import { QP_CREATE_MOVED_DEFECTS } from './defects/qp_create_moved.ts';
 import { QP_HARDWARE_DEFECTS } from './defects/qp_hardware.ts';
 import { QP_MODIFY_DEFECTS } from './defects/qp_modify.ts';
 import { UVERBS_FRONT_DEFECTS } from './defects/uverbs_front.ts';
@@ -72,6 +73,7 @@ const ROWS: readonly Defect[] = [
   ...AH_DEFECTS,
   ...MCAST_DEFECTS,
   ...QP_DEFECTS,
+  ...QP_CREATE_MOVED_DEFECTS,
   ...QP_MODIFY_DEFECTS,
   ...QP_HARDWARE_DEFECTS,
   ...IWARP_DEFECTS,

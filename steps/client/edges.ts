@@ -10,7 +10,7 @@ import type { Context } from './client.ts';
 import { offers, typesOffered } from './offered.ts';
 import { tableOn } from './queue_pairs.ts';
 import type { Result } from './result.ts';
-import { creationOf, tableOf } from './things.ts';
+import { creationOf, isOfModify, tableOf } from './things.ts';
 
 /** Above this an attribute of 32 bits has no value to be refused. */
 const U32_MAX = 0xffffffffn;
@@ -57,7 +57,7 @@ function sender(
   const { session } = context.client;
   const { spec } = session;
   const use = creationOf(table).attributes.find((one) => one.name === bound.attribute);
-  if (use !== undefined) {
+  if (use !== undefined && !isOfModify(table, use)) {
     if (!appliesTo(use, variant)) return undefined;
     return async (value) => {
       const call = await repeatable(context, { object: table.object, variant });

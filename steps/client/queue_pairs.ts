@@ -76,12 +76,19 @@ export function modifyCall(
   transport = 'IB',
   port = PORT,
 ): Call {
-  const attributes: Record<string, Value> = to === undefined ? {} : { state: to };
-  for (const bit of bits) {
-    const [name, value] = attributeForBit(qp.context, bit, from, transport, port);
-    attributes[name] = value;
-  }
-  return on(qp, 'modify', attributes);
+  const state: Record<string, Value> = to === undefined ? {} : { state: to };
+  return on(qp, 'modify', { ...state, ...attributesOf(qp.context, bits, from, transport, port) });
+}
+
+/** The attributes and values that stand for modify bits. */
+export function attributesOf(
+  context: Context,
+  bits: readonly string[],
+  from: string,
+  transport: string,
+  port = PORT,
+): ReadValues {
+  return Object.fromEntries(bits.map((bit) => attributeForBit(context, bit, from, transport, port)));
 }
 
 /** The modify that makes a legal transition with the least it needs. */

@@ -1,7 +1,7 @@
 /** Objects made from the tables: every attribute a create requires gets its example, every object it needs is made first. */
 import type { Call, Reply, StructValue, Value } from '../../spec/abi/abi.ts';
 import { appliesTo, attributeOf, requiredFor } from '../../spec/abi/uapi/tables.ts';
-import type { Attribute, Method, ObjectTable, Spec } from '../../spec/model.ts';
+import type { Attribute, Method, MethodAttribute, ObjectTable, Spec } from '../../spec/model.ts';
 import { capabilityOfType } from '../../spec/capabilities.ts';
 import { arenaOf } from './arena.ts';
 import { Context } from './client.ts';
@@ -162,7 +162,7 @@ export async function createCall(
     attributes[use.name] = naming(attribute, part.handle);
   }
   for (const [name, part] of Object.entries(given)) attributes[name] = naming(attributeOf(table, name), part.handle);
-  if (hasPath(creation.attributes.map((use) => use.name)) && !hasPath(Object.keys(extra))) {
+  if (wantsPath(table, creation) && !hasPath(Object.keys(extra))) {
     const [path, value] = await pathOn(context, table);
     attributes[path] = value;
   }
@@ -213,9 +213,20 @@ export async function transportOf(context: Context, port = FIRST_PORT): Promise<
   return transport;
 }
 
-/** Whether attributes, or those of a method, have a place for a path: they take one, of the kind the port has. */
+const PATHS = ['path_ib', 'path_roce'];
+
 function hasPath(names: readonly string[]): boolean {
-  return names.includes('path_ib') || names.includes('path_roce');
+  return PATHS.some((path) => names.includes(path));
+}
+
+/** Whether a create has a place for a path, of the kind the port has. One of modify is not needed. */
+function wantsPath(table: ObjectTable, creation: Method): boolean {
+  return creation.attributes.some((use) => PATHS.includes(use.name) && !isOfModify(table, use));
+}
+
+/** Whether an attribute of create is one of modify, which create takes for the way to a state. */
+export function isOfModify(table: ObjectTable, use: MethodAttribute): boolean {
+  return use.direction === 'in' && attributeOf(table, use.name).bit !== undefined;
 }
 
 /** An example of a path on a port: where the device knows of a path that leads somewhere, that one. */

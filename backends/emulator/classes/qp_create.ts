@@ -8,6 +8,7 @@ import type { Rule } from '../rules.ts';
 import { grantedWork } from './granted.ts';
 import { idOf } from './ids.ts';
 import { admit, withinLimit } from './lifetime.ts';
+import { qpCreateMovedRules } from './qp_create_moved.ts';
 import type { QpParts, QpState } from './qp_state.ts';
 import { compileMoves } from './qp_transitions.ts';
 import type { SrqState } from './srq.ts';
@@ -143,5 +144,6 @@ export function qpCreateRules(spec: Spec): readonly Rule<Call>[] {
         return 0;
       },
     },
+    ...qpCreateMovedRules(spec),
   ];
 }

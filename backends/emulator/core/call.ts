@@ -57,6 +57,8 @@ export class Call {
   wantLow = 0;
   wantHigh = 0;
   wantDriver = 0;
+  /** The errno by which a part of a call that has several was refused, until the rules have drawn the consequences. */
+  refused = 0;
   /** Bytes of room by attribute id, for lists. */
   readonly room = new Uint32Array(SLOTS);
 
