@@ -105,10 +105,11 @@ async function stepByStep(qp: Thing, { state = 'RESET', ...values }: Values): Pr
 export async function remainsOf(
   context: Context,
   type: string,
+  given: Thing['parts'],
   arrival: Arrival,
 ): Promise<{ readonly result: Result; readonly left: string | undefined }> {
   const values = await valuesOf(context, type, arrival);
-  const { call, parts } = await createCall(context, 'qp', type);
+  const { call, parts } = await createCall(context, 'qp', type, {}, given);
   const result = await context.call({ ...call, attributes: { ...call.attributes, ...values } });
   if (result.reply !== undefined) {
     await context.call(on(thingOf(context, call, parts, result, result.reply), 'destroy'));
@@ -118,10 +119,6 @@ export async function remainsOf(
   for (const handle of FIRST_HANDLES) {
     const { errno } = await context.call({ object: 'qp', variant: type, method: 'query', on: handle, attributes: {} });
     if (errno === 0) left.push(`handle ${String(handle)} names a queue pair`);
-  }
-  for (const part of new Set(Object.values(parts))) {
-    const { answer } = await context.call(on(part, 'destroy'));
-    if (answer !== '0') left.push(`destroy of the ${part.object} answers ${answer}`);
   }
   return { result, left: left.join(', ') };
 }

@@ -3,7 +3,7 @@ import { Then, When } from '@cucumber/cucumber';
 import { acceptedArrivals, refusedArrivals } from '../client/arrivals.ts';
 import { arrive, remainsOf } from '../client/created_moved.ts';
 import { limitOf } from '../client/limits.ts';
-import { createCall, make } from '../client/things.ts';
+import { createCall, make, on } from '../client/things.ts';
 import { judge } from '../support/judge.ts';
 import type { RdmaWorld, Trial } from '../support/world.ts';
 
@@ -48,13 +48,17 @@ Then('every create is answered as the first modify that is refused', function (t
 When(
   '{type} queue pairs are created in a file without any, with attributes that a modify on the way refuses',
   async function (this: RdmaWorld, type: string) {
+    const context = this.context();
+    const { parts } = await createCall(context, 'qp', type);
     const trials: Trial[] = [];
-    for (const arrival of await refusedArrivals(this.context(), type)) {
-      const { result, left } = await remainsOf(this.context(), type, arrival);
+    for (const arrival of await refusedArrivals(context, type)) {
+      const { result, left } = await remainsOf(context, type, parts, arrival);
       if (left === undefined) continue;
       trials.push({ name: arrival.name, result, expected: 'nothing left', got: left === '' ? 'nothing left' : left });
-      // What is left would be in the way of the next.
-      if (left !== '') break;
+    }
+    for (const part of new Set(Object.values(parts))) {
+      const result = await context.call(on(part, 'destroy'));
+      trials.push({ name: `${part.object} afterwards`, result, expected: '0', got: result.answer });
     }
     this.trials = trials;
   },
@@ -69,10 +73,10 @@ Then(
   'as many refused {type} creates as the limit of queue pairs and one leave room for another',
   async function (this: RdmaWorld, type: string) {
     const context = this.context();
-    const { call } = await createCall(context, 'qp', type);
-    const refused = { ...call, attributes: { ...call.attributes, state: 'RTR' } };
+    const { call, parts } = await createCall(context, 'qp', type);
     const limit = await limitOf(context, 'max_qp');
-    for (let count = 0; count <= limit; count += 1) await context.call(refused);
+    for (let count = 0; count <= limit; count += 1)
+      await remainsOf(context, type, parts, { name: 'without a port', state: 'INIT', attributes: { port: undefined } });
     const result = await context.call(call);
     this.check('room for another', result.answer === '0', '0', result.answer, result);
   },
