@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { CHAINS } from '../../spec/abi/uapi/chain.ts';
 import { uapi } from '../../spec/abi/uapi/uapi.ts';
 import { ERRNO } from '../../spec/errno.ts';
 import { projectSpec } from '../../spec/project_spec.ts';
@@ -40,6 +41,7 @@ const SOUND = [
   },
   { object: 'pd', method: 'destroy', on: 1, attributes: {} },
 ].map((call) => abi.encode(abi.draft(call)));
+const CHAINED = [...SOUND, CHAINS.join(SOUND), CHAINS.join(SOUND.slice(0, 2))];
 
 describe.each(Object.keys(MODELS))('the emulator as %s', (model) => {
   it('answers every mutated message with a documented errno or success, and loses nothing', async () => {
@@ -50,7 +52,7 @@ describe.each(Object.keys(MODELS))('the emulator as %s', (model) => {
     if (!opened.ok) throw new Error('the emulator cannot be opened');
     let accepted = 0;
     for (let round = 0; round < ROUNDS; round += 1) {
-      const { request, regions } = SOUND[random(SOUND.length)] ?? { request: 0, regions: [] };
+      const { request, regions } = CHAINED[random(CHAINED.length)] ?? { request: 0, regions: [] };
       const bytes = (regions[0]?.bytes ?? new Uint8Array()).slice(0, random(4) === 0 ? random(120) : undefined);
       for (let flips = random(4); flips > 0 && bytes.length > 0; flips -= 1) bytes[random(bytes.length)] = random(256);
       const number = random(8) === 0 ? (request & 0xffffff00) + random(256) : request;

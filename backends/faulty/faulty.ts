@@ -3,6 +3,7 @@ import type { Backend } from '../backend.ts';
 import { emulator } from '../emulator/backend.ts';
 import type { OpenOptions } from '../registry.ts';
 import type { Defect } from './defect.ts';
+import { CHAIN_DEFECTS } from './defects/chains.ts';
 import { CONCURRENCY_DEFECTS } from './defects/concurrency.ts';
 import { AH_DEFECTS } from './defects/ah.ts';
 import { ASSOCIATION_DEFECTS } from './defects/associations.ts';
@@ -54,6 +55,7 @@ const ROWS: readonly Defect[] = [
   ...DISPATCH_DEFECTS,
   ...SOUNDNESS_DEFECTS,
   ...MESSAGE_DEFECTS,
+  ...CHAIN_DEFECTS,
   ...HANDLE_DEFECTS,
   ...DISCOVERY_DEFECTS,
   ...FIXED_DEFECTS,

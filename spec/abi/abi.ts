@@ -179,6 +179,29 @@ export interface Damage<Draft> {
   apply(draft: Draft, target: string): Draft;
 }
 
+/** One element of a chain of messages, as it lies in memory. */
+export interface Element {
+  readonly method: number;
+  /** It was carried out. */
+  readonly done: boolean;
+  /** The errno by which it was refused; 0 where it was not. */
+  readonly errno: number;
+  /** The whole word that holds these three. */
+  readonly command: number;
+  /** Its message, up to the next element or the end of the memory. */
+  readonly message: Uint8Array;
+}
+
+/** Many messages in one call. */
+export interface Chains {
+  /** Elements at most, and the most bytes from one to the next. */
+  readonly maximum: number;
+  readonly farthest: number;
+  /** `lies`: words of the header of an element that are not what they should be. */
+  join(messages: readonly Encoded[], lies?: (index: number) => { command?: number; next?: number }): Encoded;
+  elements(encoded: Pick<Encoded, 'regions'>): readonly Element[];
+}
+
 export interface Abi<Draft = unknown> {
   readonly id: AbiId;
   /** True where this ABI has a message for the method. */
@@ -206,6 +229,8 @@ export interface Abi<Draft = unknown> {
   readonly names?: Names;
   /** The malformations this ABI can express; a name that is absent has no counterpart in its messages. */
   readonly damage: Readonly<Partial<Record<DamageName, Damage<Draft>>>>;
+  /** How it carries many messages in one call; undefined where it does not. */
+  readonly chains?: Chains;
   /** What it has beside; undefined where that is nothing. */
   readonly native?: Native<Draft>;
 }

@@ -1,9 +1,11 @@
 /** Any bytes to words, from the tables alone. Never throws: what does not fit the layout is located by byte offset. */
 import type { Attribute, Direction, Spec } from '../../model.ts';
 import type { Decoded, DecodedItem } from '../abi.ts';
+import { decodeChain } from './chain.ts';
 import { attributesById } from './encode.ts';
 import {
   ATTRIBUTE_BYTES,
+  CHAIN_METHOD,
   DRIVER_BIT,
   FLAG_MANDATORY,
   FLAG_WRITTEN,
@@ -30,6 +32,7 @@ export function decode(spec: Spec, tables: Tables, request: number, bytes: Uint8
       ...unreadable(`${requestName} is not a request number of this ABI`),
       problem: { offset: 0, message: `${requestName} is not a request number of this ABI` },
     };
+  if (number === CHAIN_METHOD) return decodeChain(request, bytes, (inner, part) => decode(spec, tables, inner, part));
   if (bytes.length < HEADER_BYTES)
     return unreadable(`the header is ${String(HEADER_BYTES)} bytes, here are ${String(bytes.length)}`);
   const length = view.getUint16(0, true);

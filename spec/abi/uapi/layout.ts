@@ -20,8 +20,21 @@ export const FLAG_WRITTEN = 2;
 /** Ids with this bit set belong to the driver, for classes and attributes alike. */
 export const DRIVER_BIT = 0x8000;
 
-/** Method numbers end below this; 128 is kept for chains of commands, the rest for later. */
+/** Method numbers end below this; the first is that of chains of commands, the rest are kept for later. */
 export const METHOD_LIMIT = 128;
+
+/** What carries out a chain: a number of its own, which no class has. */
+export const CHAIN_METHOD = 128;
+/** The header of an element, u32 command and u32 next, precedes its message. */
+export const ELEMENT_BYTES = 8;
+/** Elements of a chain at most. */
+export const CHAIN_ELEMENTS = 100;
+/** The farthest that an element can lie from the one before: the largest message fits between. */
+export const FARTHEST_NEXT = ELEMENT_BYTES + MAXIMUM_LENGTH;
+/** In `command`: the method in the low byte; what became of the element, and the errno of the one that was refused. */
+export const COMMAND_METHOD = 0xff;
+export const COMMAND_DONE = 0x100;
+export const COMMAND_ERRNO_SHIFT = 16;
 
 const IOC_READ_WRITE = 3;
 const IOC_MAGIC = 0x1b;

@@ -1,6 +1,7 @@
 /** The generic object ABI of the 2016 mails as one value. */
 import type { Spec } from '../../model.ts';
 import type { Abi } from '../abi.ts';
+import { CHAINS } from './chain.ts';
 import { DAMAGE } from './damage.ts';
 import { decode } from './decode.ts';
 import { diagramOf } from './diagram.ts';
@@ -27,5 +28,6 @@ export function uapi(spec: Spec): Abi<Draft> {
     record: (_channel, bytes) => recordIn(spec, tables, bytes),
     diagram: (call) => diagramOf(spec, tables, encode(draftOf(spec, tables, call))),
     damage: DAMAGE,
+    chains: CHAINS,
   };
 }

@@ -1,5 +1,5 @@
 /** The `uapi` front end: one message in, judged phase by phase, answered in place. */
-import { methodOf } from '../../../../spec/abi/uapi/layout.ts';
+import { CHAIN_METHOD, methodOf } from '../../../../spec/abi/uapi/layout.ts';
 import { wantsAlone } from '../../../../spec/abi/uapi/wants_alone.ts';
 import type { Patch, Region } from '../../../../spec/abi/abi.ts';
 import type { ChannelKind, EventRecord } from '../../core/channel.ts';
@@ -9,6 +9,7 @@ import { classOf } from '../../dispatch_table.ts';
 import { pipelineOf, type Pipelines } from '../../rules.ts';
 import { disturbanceOf } from '../disturbance.ts';
 import type { Front, Origin } from '../front.ts';
+import { chainOf } from './chain.ts';
 import { FAULT, Message } from './message.ts';
 import { readWide } from './values.ts';
 
@@ -30,6 +31,7 @@ export function uapiFront(pipelines: Pipelines): Front {
 function makeFront(pipelines: Pipelines): Front {
   const frame = pipelineOf<Message>(pipelines, 'uapi/frame');
   const disturbance = disturbanceOf(pipelines, wantsAlone);
+  const chain = chainOf(pipelines);
   const message = new Message();
 
   function dispatch(
@@ -40,11 +42,27 @@ function makeFront(pipelines: Pipelines): Front {
     origin?: Origin,
   ): number {
     const region = regions[0];
+    const method = methodOf(request);
+    const bytes = region?.bytes ?? UNMAPPED;
+    const readOnly = region?.readOnly === true;
+    if (method !== CHAIN_METHOD) return dispatchOne(context, method, bytes, readOnly, origin);
+    return chain(bytes, readOnly, origin?.resumed === true, (command, part) =>
+      dispatchOne(context, command, part, readOnly, origin),
+    );
+  }
+
+  function dispatchOne(
+    context: Context,
+    method: number,
+    bytes: Uint8Array,
+    readOnly: boolean,
+    origin: Origin | undefined,
+  ): number {
     const { device } = context;
     message.context = context;
-    message.method = methodOf(request);
-    message.bytes = region?.bytes ?? UNMAPPED;
-    message.readOnly = region?.readOnly === true;
+    message.method = method;
+    message.bytes = bytes;
+    message.readOnly = readOnly;
     message.readHeader();
     const entry = classOf(device.table, message.classId);
     const operation = message.method < 0 ? undefined : entry?.methods[message.method];
