@@ -38,6 +38,7 @@ import { stateRules } from './datapath/states.ts';
 import { sharingRules } from './core/sharing.ts';
 import { udSrdRules } from './classes/ud_srd.ts';
 import { registrationRules } from './driver_registration.ts';
+import { chainRules } from './fronts/uapi/chain.ts';
 import { uapiRules } from './fronts/uapi/rules.ts';
 import { uverbsRules } from './fronts/uverbs/rules.ts';
 import { kernelRules } from './kernel_consumer.ts';
@@ -56,6 +57,7 @@ export function pipelinesOf(spec: Spec): Pipelines {
 function makePipelines(spec: Spec): Pipelines {
   return {
     ...uapiRules(),
+    ...chainRules(),
     ...uverbsRules(spec),
     ...contextRules(),
     ...eventRules(spec),

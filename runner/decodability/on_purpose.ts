@@ -12,6 +12,8 @@ export const ON_PURPOSE: Readonly<Record<string, string>> = {
   'attribute-overrun': FRAME,
   'attribute-unknown-mandatory': NUMBER,
   'attribute-unknown-optional': NUMBER,
+  'chain-nested': FRAME,
+  'chain-next-aligned': FRAME,
   'class-driver-unknown': DRIVER,
   'class-unknown': NUMBER,
   'command-bits': NUMBER,

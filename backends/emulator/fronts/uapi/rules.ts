@@ -15,7 +15,6 @@ import type { HandleTable } from '../../core/handle_table.ts';
 import type { Instance } from '../../core/instance.ts';
 import type { Slot } from '../../slots.ts';
 import { clearRoom, writeOutputs } from './answer.ts';
-import { chainRules } from './chain.ts';
 import { FAULT, type Message } from './message.ts';
 
 const MAXIMUM_VALUE = 0xffffffff;
@@ -244,12 +243,6 @@ const ANSWER: readonly Rule<Message>[] = [
   { clause: 'output-written', concerns: WRITES, apply: (m) => (writeOutputs(m), 0) },
 ];
 
-export function uapiRules(): Readonly<Record<string, readonly Rule<never>[]>> {
-  return {
-    ...chainRules(),
-    'uapi/frame': FRAME,
-    'uapi/attributes': ATTRIBUTES,
-    'uapi/objects': OBJECTS,
-    'uapi/answer': ANSWER,
-  };
+export function uapiRules(): Readonly<Record<string, readonly Rule<Message>[]>> {
+  return { 'uapi/frame': FRAME, 'uapi/attributes': ATTRIBUTES, 'uapi/objects': OBJECTS, 'uapi/answer': ANSWER };
 }
