@@ -11,6 +11,8 @@ export interface ObjectSource {
   readonly uapi: ObjectTable['classId'];
   readonly uses?: readonly string[];
   readonly driver?: boolean;
+  /** Of a class of a driver. */
+  readonly review?: { readonly owner: string; readonly text: string; readonly reviewer: string };
   readonly limit?: string;
   readonly moves?: ObjectTable['moves'];
   readonly lifecycle?: readonly LifeStep[];

@@ -10,6 +10,7 @@ title: Extra
 instances: created
 space: extra
 driver: true
+review: { owner: Somebody, text: spec/chapters/calls.md, reviewer: Another }
 uapi: 0x8001
 attributes:
   own: { id: 0x8000, type: u32, meaning: own }

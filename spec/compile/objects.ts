@@ -7,6 +7,7 @@ import { checkNumbers } from './object_numbers.ts';
 import { checkReferences } from './object_references.ts';
 import { compileObject, type ObjectSource } from './object_table.ts';
 import { QP_STATES_FILE } from './qp_states.ts';
+import { checkReview } from './review.ts';
 import { satisfies } from './schema.ts';
 import { TYPES_FILE, type Types } from './types.ts';
 import { readYaml, type YamlFile } from './yaml_file.ts';
@@ -49,6 +50,7 @@ export function compileObjects(
     if (other === undefined) first.set(source.object, yaml.file);
     else report(yaml.at(['object']), `the object \`${source.object}\` already has a table in ${other}`);
     checkReferences(yaml, source, world, report);
+    checkReview(root, yaml, source, report);
   }
   checkNumbers(tables, report);
   if (complete) checkBounds(tables, types, clauses, report);
