@@ -157,7 +157,7 @@ export const FURTHER: Readonly<Record<string, readonly string[]>> = {
   'mw-create-uncounted': ['pd-destroy-busy'],
   'mw-destroy-off': ['lifecycle-order', 'plug-old-files'],
   'output-written-wrong-value': ['post-accepts'],
-  'pd-create-over-strict': ['limit-separate'],
+  'pd-create-over-strict': ['chain-stop', 'chain-errno', 'chain-results', 'limit-separate'],
   'pd-destroy-off': ['libibverbs-effect'],
   'plug-fresh-leak': ['limit-objects', 'pd-create', 'limit-shared'],
   'poll-empty-over-strict': [

@@ -1,7 +1,6 @@
 /** Chains of commands: carried out one after the other, stopped at the first that is refused, refused as a whole. */
 import { Then, When } from '@cucumber/cucumber';
 import type { Call, Encoded } from '../../spec/abi/abi.ts';
-import { ERRNO } from '../../spec/errno.ts';
 import { chainCases } from '../client/chain_cases.ts';
 import type { Context } from '../client/client.ts';
 import { chained, fateOf, messageOf, type Chained } from '../client/command_chains.ts';
@@ -160,10 +159,12 @@ function copyOf({ request, regions, patches }: Encoded): Encoded {
 Then(
   'every element of a chain of {int} that is refused at element {int} tells what became of it',
   async function (this: RdmaWorld, count: number, at: number) {
-    const { result, sent, elements } = await withRefused(this.context(), at, count);
+    const context = this.context();
+    const { errno } = await context.send(unknownHandle(context));
+    const { result, sent, elements } = await withRefused(context, at, count);
     this.check('elements', elements.length === count, String(count), String(elements.length), result);
     for (const [index, element] of elements.entries()) {
-      const told = index < at ? DONE : index === at ? ERRNO.ENOENT * ERRNO_UNIT : 0;
+      const told = index < at ? DONE : index === at ? errno * ERRNO_UNIT : 0;
       const expected = `0x${((sent[index]?.command ?? 0) + told).toString(16)}`;
       const got = `0x${element.command.toString(16)}`;
       this.check(`element ${String(index)}`, got === expected, expected, got, result);
