@@ -104,7 +104,7 @@ Feature: Functions of libibverbs 1.0
         | function       |
         | ibv_modify_srq |
 
-      @needs:qp
+      @needs:qp @needs:qp-modify-connects
       Examples:
         | function       |
         | ibv_modify_qp  |
