@@ -252,4 +252,6 @@ export const FURTHER: Readonly<Record<string, readonly string[]>> = {
   ],
   'wq-destroy-over-strict': ['lifecycle-order', 'removal-destroy'],
   'wq-uses-off': ['pd-destroy-busy'],
+  'write-count-wrong-value': ['write-vector'],
+  'write-output-written-by-write': ['write-vector'],
 };
