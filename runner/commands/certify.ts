@@ -4,6 +4,7 @@ import type { Profile } from '../../spec/model.ts';
 import { UsageError } from '../failure.ts';
 import { hint } from '../nearest.ts';
 import { ROOT } from '../project.ts';
+import { obstacleTo } from '../result/claim.ts';
 import type { ResultDocument } from '../result/document.ts';
 import { readResult } from '../result/read.ts';
 import { loadFeatures } from '../run/load.ts';
@@ -29,22 +30,13 @@ export async function execute({ args, options }: Invocation): Promise<number> {
   // A claim rests on what was seen, not on what the document says of itself.
   requireSound(document, spec, file);
   const judgement = judgeProfile(profile, spec, features.scenarios, document);
-  const obstacle = whyNoClaim(profile, document);
+  const obstacle = obstacleTo(profile, document, spec, features);
   const text =
     options.json === true
       ? JSON.stringify(outline(profile, document, judgement, obstacle))
       : judgementText({ profile, document, judgement, obstacle, file }, spec, options.all === true);
   process.stdout.write(`${text}\n`);
   return judgement.outcome === 'met' && obstacle !== undefined ? CODES.undecided : CODES[judgement.outcome];
-}
-
-/** What stands in the way of a claim, whatever was found. */
-function whyNoClaim({ certified }: Profile, { subject, selection }: ResultDocument): string | undefined {
-  if (!certified) return 'nothing in this profile is ever certified';
-  if (subject.study) return 'the implementation is part of this project: its results are a study of the specification';
-  if (selection.tags !== '' || selection.name !== '' || selection.objects.length > 0)
-    return 'the run left scenarios out by object, tag or name, so that a clause was perhaps decided by half of what decides it';
-  return undefined;
 }
 
 function outline(

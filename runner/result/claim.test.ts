@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import type { Profile } from '../../spec/model.ts';
+import { clause, header, scenario, specOf } from '../fixtures.ts';
+import { obstacleTo } from './claim.ts';
+
+const spec = specOf(clause('pd-create'), clause('pd-limit'));
+const profile: Profile = {
+  id: 'core',
+  title: 'Core',
+  purpose: 'For tests.',
+  certified: true,
+  abi: ['uapi'],
+  clauses: ['pd-create'],
+  except: {},
+  requires: [],
+  mayLack: [],
+  notCovered: [],
+  digest: 'x',
+};
+const { spec: of, features: digest, selection, subject } = header([]);
+const features = (...tags: string[]) => ({
+  digest,
+  scenarios: [
+    { id: 'pd/create#one', uri: 'features/pd/create.feature', line: 1, name: 'one', tags, clauses: ['pd-create'] },
+  ],
+});
+const run = {
+  spec: of,
+  features: digest,
+  subject: { ...subject, study: false },
+  selection,
+  capabilities: ['control-stall'],
+  scenarios: [scenario('pd/create#one', ['pd-create'])],
+};
+const notApplicable = { ...run, scenarios: [scenario('pd/create#one', ['pd-create'], { outcome: 'not-applicable' })] };
+
+describe('what stands in the way of a claim', () => {
+  it('is nothing where the run was whole', () => {
+    expect(obstacleTo(profile, run, spec, features())).toBeUndefined();
+  });
+
+  it('is the profile, or whose implementation it is', () => {
+    expect(obstacleTo({ ...profile, certified: false }, run, spec, features())).toMatch(/ever certified/);
+    expect(obstacleTo(profile, { ...run, subject }, spec, features())).toMatch(/part of this project/);
+  });
+
+  it.each([{ tags: '@needs:pd' }, { name: 'pd/' }, { objects: ['pd'] }])('is a run of a part: %j', (part) => {
+    expect(obstacleTo(profile, { ...run, selection: { ...selection, ...part } }, spec, features())).toMatch(
+      /left scenarios out by/,
+    );
+  });
+
+  it('is a run of something else', () => {
+    expect(obstacleTo(profile, { ...run, features: 'other' }, spec, features())).toMatch(/of other scenarios/);
+    expect(obstacleTo(profile, { ...run, spec: { ...of, digest: 'other' } }, spec, features())).toMatch(
+      /another specification/,
+    );
+  });
+
+  it('is a scenario that only its hazard kept from running, where what it decides is demanded', () => {
+    const disruptive = features('@needs:control-stall');
+    expect(obstacleTo(profile, notApplicable, spec, disruptive)).toMatch(/may disturb others/);
+    // It ran, since the device is nobody's.
+    expect(obstacleTo(profile, run, spec, disruptive)).toBeUndefined();
+    // It could not have run at all.
+    expect(obstacleTo(profile, { ...notApplicable, capabilities: [] }, spec, disruptive)).toBeUndefined();
+    expect(obstacleTo({ ...profile, clauses: ['pd-limit'] }, notApplicable, spec, disruptive)).toBeUndefined();
+  });
+});
