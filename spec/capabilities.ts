@@ -94,6 +94,11 @@ export const CAPABILITIES = [
 
 export type Capability = (typeof CAPABILITIES)[number];
 
+/** Whether a word is about the way to a device, its backend and its controls, and not about the device. */
+export function isOfTheWay(word: string): boolean {
+  return /^(?:control-|stall-|unprivileged$|complaints$)/.test(word);
+}
+
 export function isCapability(word: string): word is Capability {
   return (CAPABILITIES as readonly string[]).includes(word);
 }

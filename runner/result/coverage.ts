@@ -1,5 +1,6 @@
 /** Which clauses are decided by given results, which cannot be tested and why, and which nothing covers. */
 import type { Spec } from '../../spec/model.ts';
+import type { Verdict } from '../../spec/verdict/check.ts';
 import type { Scenario } from '../run/features.ts';
 import type { ResultDocument } from './document.ts';
 
@@ -23,12 +24,7 @@ export function coverage(
   results: readonly ResultDocument[],
 ): ClauseCoverage[] {
   const covered = new Set(scenarios.flatMap(({ clauses }) => clauses));
-  const verdicts = new Map<string, ResultDocument['verdicts'][number][]>();
-  for (const verdict of results.flatMap((result) => result.verdicts)) {
-    const list = verdicts.get(verdict.clause);
-    if (list === undefined) verdicts.set(verdict.clause, [verdict]);
-    else list.push(verdict);
-  }
+  const verdicts = verdictsByClause(results);
   return Object.values(spec.clauses)
     .filter(({ withdrawn }) => withdrawn === undefined)
     .map(({ id, chapter, notTestable, digest }): ClauseCoverage => {
@@ -43,6 +39,17 @@ export function coverage(
       if (!covered.has(id)) return { ...base, state: 'uncovered', reason: 'no scenario decides it' };
       return { ...base, state: 'undecided', reason: whyUndecided(its) };
     });
+}
+
+/** What all the results say of each clause. */
+export function verdictsByClause(results: readonly ResultDocument[]): ReadonlyMap<string, readonly Verdict[]> {
+  const verdicts = new Map<string, Verdict[]>();
+  for (const verdict of results.flatMap((result) => result.verdicts)) {
+    const list = verdicts.get(verdict.clause);
+    if (list === undefined) verdicts.set(verdict.clause, [verdict]);
+    else list.push(verdict);
+  }
+  return verdicts;
 }
 
 function whyUndecided(verdicts: readonly { readonly verdict: string; readonly reason?: string }[]): string {

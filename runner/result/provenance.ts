@@ -1,7 +1,7 @@
 /** Where each statement of the mails went, whether scenarios decide it, and what given results say of it. */
 import type { Source, Spec, Statement } from '../../spec/model.ts';
 import type { Scenario } from '../run/features.ts';
-import { DECIDED } from './coverage.ts';
+import { DECIDED, verdictsByClause } from './coverage.ts';
 import type { ResultDocument } from './document.ts';
 
 /** A clause that a statement became. */
@@ -35,16 +35,17 @@ export const KINDS = ['clauses', 'rules', 'benches', 'decisions', 'because'] as 
 export type Kind = (typeof KINDS)[number];
 
 export function provenance(spec: Spec, scenarios: readonly Scenario[], results: readonly ResultDocument[]): Provenance {
-  const verdicts = results.flatMap((result) => result.verdicts);
+  const verdicts = verdictsByClause(results);
+  const deciding = new Map<string, number>();
+  for (const clause of scenarios.flatMap(({ clauses }) => clauses))
+    deciding.set(clause, (deciding.get(clause) ?? 0) + 1);
   const homeOf = (clause: string): ClauseHome => ({
     clause,
-    scenarios: scenarios.filter(({ clauses }) => clauses.includes(clause)).length,
+    scenarios: deciding.get(clause) ?? 0,
     verdicts: counted(
-      verdicts
-        .filter((one) => one.clause === clause)
-        .map(({ verdict, digest }) =>
-          digest !== spec.clauses[clause]?.digest && DECIDED.has(verdict) ? 'stale' : verdict,
-        ),
+      (verdicts.get(clause) ?? []).map(({ verdict, digest }) =>
+        digest !== spec.clauses[clause]?.digest && DECIDED.has(verdict) ? 'stale' : verdict,
+      ),
     ),
   });
   const sourceOf = (key: string): Source[] => {

@@ -1,20 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { clause as clauseOf } from '../../runner/fixtures.ts';
 import type { Clause, Profile, Spec } from '../model.ts';
 import type { Verdict, VerdictWord } from './check.ts';
 import { judgeProfile, type Deciding, type Judgement, type RunRecord } from './profile.ts';
 
-const CLAUSE: Clause = {
-  id: 'one',
-  chapter: 'c',
-  sentence: 'The core must.',
-  level: 'must',
-  subject: 'core',
-  abi: ['uapi', 'uverbs'],
-  basis: 'decided',
-  sources: [],
-  place: { file: 'c.md', line: 1, column: 1 },
-  digest: 'd1',
-};
+const CLAUSE = clauseOf('one', { digest: 'd1' });
 const PROFILE: Profile = {
   id: 'p',
   title: 'P',

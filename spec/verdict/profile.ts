@@ -2,6 +2,7 @@
  * Whether an implementation meets a profile, by one result: a pure function of the profile, the specification, what the scenarios
  * need, and what the result says. What was not decided never counts as met.
  */
+import { isOfTheWay } from '../capabilities.ts';
 import type { Clause, Profile, Spec } from '../model.ts';
 import type { Verdict } from './check.ts';
 import { notInForce, type Platform } from './in_force.ts';
@@ -50,9 +51,6 @@ export interface Judgement {
   readonly demands: readonly Demand[];
 }
 
-/** Words for the way to a device, not for the device: without them nothing is decided, and nothing is held against it. */
-const OF_THE_WAY = /^(?:control-|stall-|unprivileged$|complaints$)/;
-
 export function judgeProfile(
   profile: Profile,
   spec: Spec,
@@ -75,7 +73,7 @@ export function judgeProfile(
   });
   const lacks = profile.requires.filter((word) => !offered.has(word));
   const has = (...standings: readonly Standing[]): boolean => demands.some((one) => standings.includes(one.standing));
-  if (has('failed', 'lacking') || lacks.some((word) => !OF_THE_WAY.test(word)))
+  if (has('failed', 'lacking') || lacks.some((word) => !isOfTheWay(word)))
     return { outcome: 'not met', lacks, demands };
   if (has('undecided') || lacks.length > 0) return { outcome: 'undecided', lacks, demands };
   if (!complete) return { outcome: 'undecided', reason: 'the run was cut off', lacks, demands };
@@ -142,7 +140,8 @@ function unsettled(
   if (verdict !== 'not-applicable' || missing.length === 0 || missing.some((words) => words.length === 0))
     return { standing: 'undecided', reason };
   const unexcused = missing.filter((words) => !words.some((word) => mayLack.includes(word)));
-  const lacked = unexcused.filter((words) => !words.every((word) => OF_THE_WAY.test(word)));
+  // Without the way nothing is decided, and nothing is held against the device.
+  const lacked = unexcused.filter((words) => !words.every(isOfTheWay));
   if (lacked.length > 0) return { standing: 'lacking', reason: `the device lacks ${listed(lacked)}` };
   if (unexcused.length > 0) return { standing: 'undecided', reason };
   return { standing: 'excused', reason: `a device may lack ${listed(missing)}` };
