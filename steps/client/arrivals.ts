@@ -1,13 +1,14 @@
 /** The states a queue pair can be created in, from the tables: with what is accepted there, and with what a modify refuses. */
 import type { StructValue, Value } from '../../spec/abi/abi.ts';
+import { attributeOf } from '../../spec/abi/uapi/tables.ts';
+import { wayTo } from '../../spec/qp_rules.ts';
 import type { Context } from './client.ts';
 import { bitsTo, takenBits, type Arrival } from './created_moved.ts';
 import { limitOf, portCount } from './limits.ts';
 import { attributesOf } from './queue_pairs.ts';
 import { pathValue, transportOf, exampleOf, tableOf } from './things.ts';
-import { attributeOf } from '../../spec/abi/uapi/tables.ts';
 
-const UPWARDS = ['INIT', 'RTR', 'RTS'];
+const UPWARDS = wayTo('RTS');
 const OTHERS = ['SQD', 'SQE', 'ERR'];
 /** No partition-key table has as many entries. */
 const NO_PKEY = 0xffff;

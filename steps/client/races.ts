@@ -23,7 +23,7 @@ export async function standStill(context: Context, call: Call): Promise<Flight<R
   return flight;
 }
 
-/** Lets everything go on that stands still. */
+/** Lets everything go on that stands still. A device that is gone has nothing to let go, and refuses; a call that stays is noticed. */
 export async function release(client: Client): Promise<void> {
   await client.control({ action: 'release', device: client.device });
 }

@@ -8,6 +8,7 @@ import { kindsOffered } from './kinds.ts';
 import { standStill } from './races.ts';
 import type { Result } from './result.ts';
 import { createCall, make, type Thing } from './things.ts';
+import { destroyOf } from './touches.ts';
 
 export type Leaving = Flight<Answer<Report>>;
 
@@ -28,9 +29,14 @@ export async function beginVisibly(context: Context): Promise<Leaving> {
   const leaving = beginRemoval(client);
   const overdue = Date.now() + timeToHappen(client.session);
   const { call } = await createCall(context, 'pd', undefined);
-  // Where everything happens at once, one call is enough.
-  while ((await context.call(call)).errno === 0 && Date.now() < overdue) await setTimeout(BETWEEN_LOOKS);
-  return leaving;
+  for (;;) {
+    const { reply } = await context.call(call);
+    // Where everything happens at once, one call is enough.
+    if (reply === undefined || Date.now() >= overdue) return leaving;
+    // As many as a device allows must not be what refuses the next one.
+    await context.call(destroyOf({ object: 'pd', variant: undefined, handle: reply.handle }));
+    await setTimeout(BETWEEN_LOOKS);
+  }
 }
 
 /** Takes the device away, under files on which nothing runs. */
