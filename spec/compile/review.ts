@@ -1,4 +1,4 @@
-/** Classes of drivers: whoever reads one must learn who answers for it, what it does, and that somebody else has looked at it. */
+/** Classes of drivers: whoever reads one must learn who answers for it, what it does, and who else has to look at it. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Report } from '../problem.ts';
@@ -9,7 +9,7 @@ export function checkReview(root: string, yaml: YamlFile, { driver, review }: Ob
   if (driver === true && review === undefined)
     report(
       yaml.atKey(['driver']),
-      'a class of a driver needs `review`: its owner, the text that says what it does, and a reviewer',
+      'a class of a driver needs `review`: its owner, the text that says what it does, and who has to review it',
     );
   if (review === undefined) return;
   if (driver !== true) report(yaml.atKey(['review']), '`review` is for classes of drivers');
