@@ -23,9 +23,10 @@ export function specOf(...clauses: readonly Clause[]): Spec {
   return {
     version: '1',
     digest: 'fedcba9876543210',
+    parts: [{ id: 'one', title: 'Part one', purpose: 'For tests.' }],
     chapters: [
-      { id: 'message', title: 'Messages', file: 'spec/chapters/message.md', order: 1, clauses: [] },
-      { id: 'pd', title: 'Protection domain', file: 'spec/objects/pd.md', order: 2, clauses: [] },
+      { id: 'message', title: 'Messages', file: 'spec/chapters/message.md', part: 'one', order: 1, clauses: [] },
+      { id: 'pd', title: 'Protection domain', file: 'spec/objects/pd.md', part: 'one', order: 2, clauses: [] },
     ],
     clauses: Object.fromEntries(clauses.map((one) => [one.id, one])),
     sources: {},

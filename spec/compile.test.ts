@@ -50,6 +50,7 @@ describe('bad input', () => {
     expect(problems.map(formatProblem)).toEqual([
       'package.json:1:1: this file is missing',
       'spec/chapters, spec/objects:1:1: there are no chapters',
+      'spec/contents.yaml:1:1: this file is missing',
       'spec/known-deviations.yaml:1:1: this file is missing',
       'spec/libibverbs.yaml:1:1: this file is missing',
       'spec/objects/qp_states.yaml:1:1: this file is missing',
@@ -78,7 +79,7 @@ describe('bad input', () => {
     expect(problems.map((problem) => problem.split(': ')[0])).toEqual([
       'package.json:1:1',
       'spec/abi/uverbs/list.yaml:1:1',
-      'spec/chapters/calls.md:13:10',
+      'spec/chapters/calls.md:9:10',
       'spec/objects/qp.yaml:10:24',
       'spec/sources.yaml:1:17',
     ]);

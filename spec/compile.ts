@@ -32,7 +32,7 @@ export function compileSpec(root: string): Compiled {
   const types = compileTypes(root, report);
   const qp = compileQpStates(root, types, report);
   const before = problems.length;
-  const { chapters, clauses } = compileChapters(root, sources && new Set(Object.keys(sources)), report);
+  const { parts, chapters, clauses } = compileChapters(root, sources && new Set(Object.keys(sources)), report);
   // A clause that could not be read would be reported as unknown for no fault of the table that names it.
   const known = problems.length === before ? new Set(Object.keys(clauses)) : undefined;
   const objects = compileObjects(root, { types, qp, clauses: known }, report);
@@ -47,6 +47,7 @@ export function compileSpec(root: string): Compiled {
   }
   const content = {
     version,
+    parts,
     chapters,
     clauses,
     sources: { ...sources, ...kernelSources(clauses) },

@@ -147,10 +147,20 @@ export interface LibraryFunction {
   readonly clauses: readonly string[];
 }
 
+/** A part of the specification: pages that are read together. */
+export interface Part {
+  readonly id: string;
+  readonly title: string;
+  /** What its pages say, and whom they bind. */
+  readonly purpose: string;
+}
+
 export interface Chapter {
   readonly id: string;
   readonly title: string;
   readonly file: string;
+  readonly part: string;
+  /** Its place among all pages, from 1. */
   readonly order: number;
   readonly clauses: readonly string[];
 }
@@ -324,6 +334,8 @@ export interface QpStates {
 export interface Spec {
   readonly version: string;
   readonly digest: string;
+  readonly parts: readonly Part[];
+  /** In reading order. */
   readonly chapters: readonly Chapter[];
   readonly clauses: Readonly<Record<string, Clause>>;
   readonly sources: Readonly<Record<string, Source>>;

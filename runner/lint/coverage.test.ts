@@ -19,9 +19,9 @@ describe('clauses without a rule', () => {
 
   it('are reported where they stand, except permissions and those that say why', () => {
     expect(uncoveredIn({ 'a.feature': 'Feature: F' })).toEqual([
-      missing(6, 'refused'),
-      missing(16, 'done'),
-      missing(25, 'seen'),
+      missing(3, 'refused'),
+      missing(13, 'done'),
+      missing(22, 'seen'),
     ]);
   });
 
@@ -33,7 +33,7 @@ describe('clauses without a rule', () => {
         'b/c.feature': ruleWith(scenario, '@seen @needs:qp'),
         'd.feature': ruleWith([], '@done'),
       }),
-    ).toEqual([missing(16, 'done')]);
+    ).toEqual([missing(13, 'done')]);
   });
 });
 

@@ -10,7 +10,7 @@ function clause(id: string, sentence: string, abi: string, ...items: readonly st
 }
 
 const CHAPTER = [
-  '---\nsidebar_position: 1\n---\n# Calls\n',
+  '# Calls\n',
   clause('refused', 'It **must** refuse.', 'uapi, uverbs', 'errno: uapi EBUSY, uverbs EINVAL'),
   clause('done', 'It **must** do.', 'uapi'),
   clause('seen', 'It **is observed to** do.', 'uapi, uverbs'),

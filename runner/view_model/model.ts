@@ -4,7 +4,17 @@
  * It is above 250 lines because it is one contract, read whole by both its sides.
  */
 import type { Diagram } from '../../spec/abi/abi.ts';
-import type { AbiId, Chapter, Clause, Deviation, Direction, Source, StructType, Subject } from '../../spec/model.ts';
+import type {
+  AbiId,
+  Chapter,
+  Clause,
+  Deviation,
+  Direction,
+  Part,
+  Source,
+  StructType,
+  Subject,
+} from '../../spec/model.ts';
 import type { Outcome, VerdictWord } from '../../spec/verdict/check.ts';
 
 export const VIEW_FORMAT = 'rdma-conformance-view/1';
@@ -433,6 +443,7 @@ export interface ViewModel {
   readonly tool: string;
   readonly specification: { readonly version: string; readonly digest: string; readonly features: string };
   readonly subjects: readonly SubjectView[];
+  readonly parts: readonly Part[];
   readonly chapters: readonly ChapterView[];
   readonly clauses: Readonly<Record<string, ClauseView>>;
   readonly objects: readonly ObjectView[];

@@ -43,6 +43,7 @@ export async function viewOf({ root, spec, features, tool, results: folder }: So
   const decisions = decisionsOf(root, binding);
   const verdicts = verdictsByClause(published, spec);
   const parts = {
+    parts: spec.parts,
     chapters: chaptersOf(spec),
     clauses: clauseViews(spec, { verdicts, pages: written.pages, defects: defects.defects, decisions, published }),
     objects: objectsOf(spec),

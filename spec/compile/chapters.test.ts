@@ -4,9 +4,9 @@ import { problemsOf } from './expect_problem.ts';
 import { temporaryProject } from './temporary_project.ts';
 
 describe('clauses across chapters', () => {
-  const chapter = (position: number, ...ids: string[]): string =>
+  const chapter = (...ids: string[]): string =>
     [
-      `---\nsidebar_position: ${String(position)}\n---\n# T`,
+      '# T',
       ...ids.map(
         (id) => `### \`${id}\`\n\nIt **may** be.\n\n- subject: core\n- abi: uapi\n- basis: decided\n- source: a-mail\n`,
       ),
@@ -15,8 +15,9 @@ describe('clauses across chapters', () => {
   it('keep the order of the chapters', () => {
     const { spec } = compileSpec(
       temporaryProject({
-        'spec/chapters/calls.md': chapter(2, 'call-b', 'call-a'),
-        'spec/objects/pd.md': chapter(1, 'pd-create'),
+        'spec/contents.yaml': '- { part: one, title: T, for: F, pages: [pd, calls] }\n',
+        'spec/chapters/calls.md': chapter('call-b', 'call-a'),
+        'spec/objects/pd.md': chapter('pd-create'),
       }),
     );
     expect(spec?.chapters.map(({ id }) => id)).toEqual(['pd', 'calls']);
@@ -25,11 +26,11 @@ describe('clauses across chapters', () => {
 
   it('have ids and chapters of their own', () => {
     const problems = problemsOf({
-      'spec/objects/calls.md': chapter(2, 'same', 'call-refused'),
+      'spec/objects/calls.md': chapter('same', 'call-refused'),
     });
     expect(problems).toEqual([
       'spec/objects/calls.md:1:1: the chapter id `calls` already belongs to spec/chapters/calls.md',
-      'spec/objects/calls.md:16:5: the clause `call-refused` already exists at spec/chapters/calls.md:7',
+      'spec/objects/calls.md:13:5: the clause `call-refused` already exists at spec/chapters/calls.md:3',
     ]);
   });
 });

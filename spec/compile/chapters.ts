@@ -1,15 +1,16 @@
 /** All chapters and their clauses: spec/chapters/*.md and spec/objects/*.md. */
 import { basename } from 'node:path';
-import type { Chapter, Clause, Place } from '../model.ts';
-import { compareText, type Report } from '../problem.ts';
+import type { Chapter, Clause, Part, Place } from '../model.ts';
+import type { Report } from '../problem.ts';
 import { compileClause } from './clause.ts';
+import { compileContents } from './contents.ts';
 import { fileStart, listFiles, readText } from './files.ts';
-import { readFrontMatter } from './front_matter.ts';
 import { parseMarkdown } from './markdown.ts';
 
 const FOLDERS = ['spec/chapters', 'spec/objects'];
 
 export interface Chapters {
+  readonly parts: readonly Part[];
   /** In reading order. */
   readonly chapters: readonly Chapter[];
   /** By id, in reading order. */
@@ -23,7 +24,7 @@ export function compileChapters(root: string, sources: ReadonlySet<string> | und
   const ids = new Map<string, Place>();
   const places = new Map<string, Place>();
   const clauses = new Map<string, Clause>();
-  const chapters: Chapter[] = [];
+  const read: Omit<Chapter, 'part' | 'order'>[] = [];
   for (const file of files) {
     const text = readText(root, file, report);
     if (text === undefined) continue;
@@ -31,8 +32,7 @@ export function compileChapters(root: string, sources: ReadonlySet<string> | und
     const other = ids.get(id);
     if (other !== undefined) report(fileStart(file), `the chapter id \`${id}\` already belongs to ${other.file}`);
     ids.set(id, fileStart(file));
-    const matter = readFrontMatter(file, text, report);
-    const { title, clauses: texts } = parseMarkdown(file, text, matter.lines, report);
+    const { title, clauses: texts } = parseMarkdown(file, text, report);
     const own: string[] = [];
     for (const one of texts) {
       const clause = compileClause(one, id, sources, report);
@@ -45,9 +45,18 @@ export function compileChapters(root: string, sources: ReadonlySet<string> | und
         if (clause !== undefined) clauses.set(clause.id, clause);
       }
     }
-    chapters.push({ id, title: title?.text ?? id, file, order: matter.position ?? 0, clauses: own });
+    read.push({ id, title: title?.text ?? id, file, clauses: own });
   }
-  chapters.sort((a, b) => a.order - b.order || compareText(a.file, b.file));
+  const contents = compileContents(root, new Map([...ids].map(([id, place]) => [id, place.file])), report);
+  const chapters = read.flatMap((page): Chapter[] => {
+    const place = contents?.places.get(page.id);
+    return place === undefined ? [] : [{ ...page, ...place }];
+  });
+  chapters.sort((a, b) => a.order - b.order);
   const inOrder = chapters.flatMap((chapter) => chapter.clauses).flatMap((id) => clauses.get(id) ?? []);
-  return { chapters, clauses: Object.fromEntries(inOrder.map((clause) => [clause.id, clause])) };
+  return {
+    parts: contents?.parts ?? [],
+    chapters,
+    clauses: Object.fromEntries(inOrder.map((clause) => [clause.id, clause])),
+  };
 }

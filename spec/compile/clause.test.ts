@@ -10,7 +10,7 @@ function compile(sentence: string, list: readonly string[] = LIST, id = 'call-re
   const problems: Problem[] = [];
   const report = collector(problems);
   const text = `# T\n### \`${id}\`\n\n${sentence}\n\n${list.map((item) => `- ${item}\n`).join('')}`;
-  const clauses = parseMarkdown('c.md', text, 0, report).clauses;
+  const clauses = parseMarkdown('c.md', text, report).clauses;
   const compiled = clauses.map((one) => compileClause(one, 'c', new Set(['a-mail', 'verbs.c']), report));
   return { clause: compiled[0], problems: problems.map(formatProblem) };
 }

@@ -42,7 +42,7 @@ describe('a place in the kernel', () => {
   it('is refused in another shape, which the message tells', () => {
     const { problems } = compileSpec(temporaryProject(edited(CALLS, 'a-mail section 2', 'core/verbs.c ib_modify_qp')));
     expect(problems.map(formatProblem).join()).toMatch(
-      /calls\.md:15:11: unknown source `core\/verbs\.c`; write FILE:FUNCTION@VERSION/,
+      /calls\.md:11:11: unknown source `core\/verbs\.c`; write FILE:FUNCTION@VERSION/,
     );
   });
 });

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { collector, formatProblem, type Problem } from '../problem.ts';
-import { readFrontMatter } from './front_matter.ts';
 import { parseMarkdown } from './markdown.ts';
 
-function parse(lines: readonly string[], skip = 0) {
+function parse(lines: readonly string[]) {
   const problems: Problem[] = [];
-  const chapter = parseMarkdown('c.md', lines.join('\n'), skip, collector(problems));
+  const chapter = parseMarkdown('c.md', lines.join('\n'), collector(problems));
   return { ...chapter, problems: problems.map(formatProblem) };
 }
 
@@ -93,25 +92,6 @@ describe('a chapter', () => {
   });
 });
 
-describe('front matter', () => {
-  function read(text: string) {
-    const problems: Problem[] = [];
-    const matter = readFrontMatter('c.md', text, collector(problems));
-    return { matter, problems: problems.map(formatProblem) };
-  }
-
-  it('gives the position of the chapter and its own length', () => {
-    const text = '---\ntitle: T\nsidebar_position: 3\n---\n# T\n';
-    expect(read(text)).toEqual({ matter: { lines: 4, position: 3 }, problems: [] });
-    expect(parse(text.split('\n'), 4).title?.place.line).toBe(5);
-  });
-
-  it('is reported where it is missing, incomplete or malformed', () => {
-    expect(read('# T\n').problems).toEqual([expect.stringMatching(/^c\.md:1:1: a chapter starts with front matter/)]);
-    expect(read('---\nnever: ends\n').problems).toEqual([expect.stringMatching(/starts with front matter/)]);
-    expect(read('---\ntitle: T\n---\n').problems).toEqual([expect.stringMatching(/^c\.md:2:1: .*`sidebar_position`/)]);
-    expect(read('---\nsidebar_position: x\n---\n').problems).toEqual([expect.stringMatching(/^c\.md:2:19: /)]);
-    expect(read('---\ntitle: T\na: [\n---\n').problems[0]).toMatch(/^c\.md:[34]:\d+: YAML: /);
-    expect(read('---\n---\n').problems).toEqual([expect.stringMatching(/`sidebar_position`/)]);
-  });
+it('a page starts with its title', () => {
+  expect(parse(['---', 'sidebar_position: 1', '---', '# T']).problems[0]).toMatch(/^c\.md:1:1: .*spec\/contents\.yaml/);
 });

@@ -36,9 +36,11 @@ interface Heading {
   readonly title: Located;
 }
 
-/** `text` is a whole file; the lines of its front matter (`skip` of them) are left out. */
-export function parseMarkdown(file: string, text: string, skip: number, report: Report): ChapterText {
-  const lines = withoutCode(file, text, skip, report);
+/** `text` is a whole file. */
+export function parseMarkdown(file: string, text: string, report: Report): ChapterText {
+  if (text.startsWith('---'))
+    report(fileStart(file), 'a page starts with its title: its place is in spec/contents.yaml');
+  const lines = withoutCode(file, text, report);
   const headings = lines.flatMap((line, index) => {
     const heading = headingOf(file, line);
     return heading === undefined ? [] : [{ ...heading, index }];
@@ -62,11 +64,10 @@ export function parseMarkdown(file: string, text: string, skip: number, report: 
 }
 
 /** The lines outside fenced code; a fence leaves one empty line, so that text around it stays apart. */
-function withoutCode(file: string, text: string, skip: number, report: Report): Line[] {
+function withoutCode(file: string, text: string, report: Report): Line[] {
   let fence: { readonly marks: string; readonly number: number } | undefined;
   const kept: Line[] = [];
   for (const [index, line] of text.split('\n').entries()) {
-    if (index < skip) continue;
     const number = index + 1;
     const marks = /^ {0,3}(`{3,}(?!.*`)|~{3,})/.exec(line)?.[1];
     if (fence === undefined && marks === undefined) kept.push({ text: line, number });

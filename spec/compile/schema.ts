@@ -15,7 +15,8 @@ export type SchemaName =
   | 'known_deviations'
   | 'libibverbs'
   | 'profile'
-  | 'provenance';
+  | 'provenance'
+  | 'contents';
 
 const compiled = new Map<SchemaName, ValidateFunction>();
 

@@ -72,11 +72,8 @@ methods:
   modify: { meaning: changes one, attributes: { port: { direction: in } } }
 `,
   'spec/abi/uverbs/numbers.yaml': 'pd: 1\n',
-  'spec/chapters/calls.md': `---
-sidebar_position: 1
----
-
-# Calls
+  'spec/contents.yaml': '- { part: one, title: Part one, for: Tests, pages: [calls] }\n',
+  'spec/chapters/calls.md': `# Calls
 
 ### \`call-refused\`
 
