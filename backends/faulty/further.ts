@@ -186,6 +186,7 @@ export const FURTHER: Readonly<Record<string, readonly string[]>> = {
   'qp-hardware-sqe-late-event': ['sqe-flush'],
   'qp-hardware-sqe-off': ['sqe-flush'],
   'qp-hardware-success-wrong-value': ['srq-kept', 'srq-limit-event', 'cq-overflow-qp'],
+  'qp-modify-accepts-opa': ['chain-order'],
   'qp-modify-accepts-stays': ['sqd-resume', 'sqe-flush'],
   'qp-modify-applies-wrong-value': [
     'concurrent-modify-whole',

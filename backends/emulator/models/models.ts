@@ -19,6 +19,7 @@ const ROCE_PORT: PortModel = {
   pkeys: 1,
   lid: 0,
 };
+const OPA_PORT: PortModel = { ...IB_PORT, transport: 'OPA' };
 const FABRIC_PORT: PortModel = {
   transport: 'UNSPECIFIED',
   state: 'ACTIVE',
@@ -130,7 +131,7 @@ export const MODELS: Readonly<Record<string, DeviceModel>> = {
   'no-qp': {
     id: 'no-qp',
     title: 'hardware contexts instead of queue pairs',
-    ports: [{ ...IB_PORT, transport: 'OPA' }],
+    ports: [OPA_PORT],
     limits: {
       ...PLAIN_LIMITS,
       max_qp: 0,
@@ -151,8 +152,8 @@ export const MODELS: Readonly<Record<string, DeviceModel>> = {
   },
   polled: {
     id: 'polled',
-    title: 'RC and UD, address handles made by commands that can be polled for',
-    ports: [IB_PORT],
+    title: 'RC and UD on an OPA and an InfiniBand port, address handles made by commands that can be polled for',
+    ports: [OPA_PORT, IB_PORT],
     limits: {
       ...PLAIN_LIMITS,
     },

@@ -27,6 +27,15 @@ export const AH_DEFECTS: readonly Defect[] = [
     return 0;
   }),
   off('ah-create-transport', { story: 'A path of any transport does for any port.' }),
+  replaced<Call>(
+    'ah-create-transport',
+    'off',
+    { story: 'On an OPA port a path of RoCE does as well.', suffix: 'opa', model: 'polled' },
+    (inner) => (call) => {
+      const port = call.has(PATH_ROCE) ? call.struct(PATH_ROCE)['port'] : 0;
+      return call.device.model.ports[Number(port) - 1]?.transport === 'OPA' ? 0 : inner(call);
+    },
+  ),
   off('ah-create-sgid', { story: 'The source GID index is not looked at.' }),
   wrongErrno('ah-create-sgid', 'ENODATA', { story: 'An index beyond the table is answered like an empty entry.' }),
   { ...off('ah-create-grh', { story: 'RoCE paths do without a GRH.' }), abi: 'uverbs' },

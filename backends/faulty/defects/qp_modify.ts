@@ -8,6 +8,7 @@ const STATE = 1;
 const ACCESS_FLAGS = 4;
 const PORT = 6;
 const QKEY = 7;
+const PATH_IB = 8;
 const ALT_PATH = 15;
 const MIN_RNR_TIMER = 16;
 const PKEY_INDEX = 5;
@@ -107,6 +108,18 @@ export const QP_MODIFY_DEFECTS: readonly Defect[] = [
     (inner) => (call) => (call.has(PORT) ? 0 : inner(call)),
   ),
   off('qp-modify-path-transport', { story: 'A path of any transport is taken on any port.' }),
+  stricter<Call>(
+    'qp-modify-accepts',
+    'EINVAL',
+    {
+      story: 'Queue pairs on OPA ports take no path of InfiniBand.',
+      rule: 'qp-modify-path-transport',
+      also: ['qp-modify-applies', 'qp-modify-psn'],
+      suffix: 'opa',
+      model: 'polled',
+    },
+    (call) => call.has(PATH_IB) && call.device.model.ports[(qpOf(call).numbers[PORT] ?? 0) - 1]?.transport === 'OPA',
+  ),
   off('qp-modify-alt-path', { story: 'Alternate paths are taken where there is no path migration.' }),
   replaced<Call>(
     'qp-modify-alt-path',
