@@ -173,6 +173,43 @@ describe('a claim', TIMEOUT, () => {
   });
 });
 
+describe('a claim for what is not of this project', TIMEOUT, () => {
+  // Nothing that this project does not implement is at hand, so an agent says of ours that it is a stranger's.
+  const STRANGER = `
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+const served = spawn(process.execPath, [${JSON.stringify(MAIN)}, 'serve', '--model', 'no-qp', '--stdio'], {
+  stdio: ['inherit', 'pipe', 'inherit'],
+});
+for await (const line of createInterface({ input: served.stdout }))
+  process.stdout.write(line.replace('"study":true', '"study":false') + '\\n');
+`;
+
+  function certified(...hazard: readonly string[]): Said & { readonly json: unknown } {
+    writeFileSync(join(folder, 'stranger.mjs'), STRANGER);
+    const agent = `'${process.execPath}' stranger.mjs`;
+    const out = join('stranger', ...hazard);
+    expect(command('run', '--quiet', '--connect', agent, '--model', 'no-qp', '--out', out, ...hazard).status).toBe(0);
+    const said = command('certify', 'no-qp', out);
+    return { ...said, json: JSON.parse(command('certify', 'no-qp', out, '--json').stdout) };
+  }
+
+  it('is carried by a whole run in which all that is demanded is met', () => {
+    const { status, stdout, json } = certified('--hazard', 'removes-device');
+    expect(stdout).toMatch(/\nmet: the claim can be made, for what was tested and on that day\n$/);
+    expect(json).toMatchObject({ claim: true, outcome: 'met', lacks: [], subject: { study: false } });
+    expect(json).not.toHaveProperty('obstacle');
+    expect(status).toBe(0);
+  });
+
+  it('is not carried where scenarios were left out for what they may disturb', () => {
+    const { status, stdout, json } = certified();
+    expect(stdout).toMatch(/\nundecided; no claim: the run left scenarios out that may disturb others/);
+    expect(json).toMatchObject({ claim: false, outcome: 'undecided' });
+    expect(status).toBe(3);
+  });
+});
+
 describe('a small run', TIMEOUT, () => {
   const run = ['run', '--model', 'no-qp', '--clause', 'pd-create'];
 

@@ -1,10 +1,10 @@
 /** `certify`: whether a result carries the claim of a profile. */
-import { judgeProfile, type Judgement } from '../../spec/verdict/profile.ts';
 import type { Profile } from '../../spec/model.ts';
+import type { Judgement } from '../../spec/verdict/profile.ts';
 import { UsageError } from '../failure.ts';
 import { hint } from '../nearest.ts';
 import { ROOT } from '../project.ts';
-import { obstacleTo } from '../result/claim.ts';
+import { claimOf, type Claim } from '../result/claim.ts';
 import type { ResultDocument } from '../result/document.ts';
 import { readResult } from '../result/read.ts';
 import { loadFeatures } from '../run/load.ts';
@@ -29,22 +29,21 @@ export async function execute({ args, options }: Invocation): Promise<number> {
   const document = await readResult(file, ROOT, spec);
   // A claim rests on what was seen, not on what the document says of itself.
   requireSound(document, spec, file);
-  const judgement = judgeProfile(profile, spec, features.scenarios, document);
-  const obstacle = obstacleTo(profile, document, spec, features);
+  const claim = claimOf(profile, document, spec, features);
+  const { judgement, obstacle, carried } = claim;
   const text =
     options.json === true
-      ? JSON.stringify(outline(profile, document, judgement, obstacle))
+      ? JSON.stringify(outline(profile, document, claim))
       : judgementText({ profile, document, judgement, obstacle, file }, spec, options.all === true);
   process.stdout.write(`${text}\n`);
-  return judgement.outcome === 'met' && obstacle !== undefined ? CODES.undecided : CODES[judgement.outcome];
+  return judgement.outcome === 'met' && !carried ? CODES.undecided : CODES[judgement.outcome];
 }
 
 function outline(
   { id, title, digest }: Profile,
   { subject, spec, started, finished, complete }: ResultDocument,
-  judgement: Judgement,
-  obstacle: string | undefined,
+  { judgement, obstacle, carried }: Claim,
 ): unknown {
-  const claim = judgement.outcome === 'met' && obstacle === undefined;
-  return { profile: { id, title, digest }, subject, spec, started, finished, complete, claim, obstacle, ...judgement };
+  const about = { profile: { id, title, digest }, subject, spec, started, finished, complete };
+  return { ...about, claim: carried, obstacle, ...judgement };
 }

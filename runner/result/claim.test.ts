@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Profile } from '../../spec/model.ts';
-import { clause, header, scenario, specOf } from '../fixtures.ts';
-import { obstacleTo } from './claim.ts';
+import { check, clause, header, scenario, specOf } from '../fixtures.ts';
+import { fold } from './fold.ts';
+import { claimOf, obstacleTo } from './claim.ts';
+import type { ResultDocument } from './document.ts';
 
 const spec = specOf(clause('pd-create'), clause('pd-limit'));
 const profile: Profile = {
@@ -65,5 +67,39 @@ describe('what stands in the way of a claim', () => {
     // It could not have run at all.
     expect(obstacleTo(profile, { ...notApplicable, capabilities: [] }, spec, disruptive)).toBeUndefined();
     expect(obstacleTo({ ...profile, clauses: ['pd-limit'] }, notApplicable, spec, disruptive)).toBeUndefined();
+  });
+});
+
+describe('a claim', () => {
+  function resultOf(passed: boolean, study = false): ResultDocument {
+    const its = scenario('pd/create#one', ['pd-create'], {
+      outcome: passed ? 'passed' : 'failed',
+      checks: [check('pd-create', passed)],
+    });
+    const lines = [
+      header([{ id: its.id, clauses: its.clauses }], { subject: { ...subject, study } }),
+      { kind: 'finished' as const, scenario: its },
+      { kind: 'ended' as const, at: '2030-01-02T03:05:00Z' },
+    ];
+    return fold(lines, spec);
+  }
+
+  it('is carried where the profile is met and nothing is in the way', () => {
+    expect(claimOf(profile, resultOf(true), spec, features())).toMatchObject({
+      judgement: { outcome: 'met' },
+      obstacle: undefined,
+      carried: true,
+    });
+  });
+
+  it('is not carried by what is not met, nor by what is met in vain', () => {
+    expect(claimOf(profile, resultOf(false), spec, features())).toMatchObject({
+      judgement: { outcome: 'not met' },
+      carried: false,
+    });
+    expect(claimOf(profile, resultOf(true, true), spec, features())).toMatchObject({
+      judgement: { outcome: 'met' },
+      carried: false,
+    });
   });
 });

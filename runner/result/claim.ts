@@ -1,12 +1,27 @@
-/** What stands in the way of a claim, whatever a result shows: who was tested, and what the run left out. */
+/** Whether a result carries the claim of a profile: what it comes to, and what stands in the way whatever it shows. */
 import type { Profile, Spec } from '../../spec/model.ts';
+import { judgeProfile, type Judgement } from '../../spec/verdict/profile.ts';
 import { applicability } from '../run/applicability.ts';
 import type { Features } from '../run/features.ts';
 import type { ResultDocument } from './document.ts';
 
 type Ran = Pick<ResultDocument, 'spec' | 'features' | 'subject' | 'selection' | 'capabilities' | 'scenarios'>;
 
-/** In words; undefined where nothing does. */
+export interface Claim {
+  readonly judgement: Judgement;
+  /** See `obstacleTo`. */
+  readonly obstacle: string | undefined;
+  /** The profile is met, and nothing stands in the way. */
+  readonly carried: boolean;
+}
+
+export function claimOf(profile: Profile, document: ResultDocument, spec: Spec, features: Features): Claim {
+  const judgement = judgeProfile(profile, spec, features.scenarios, document);
+  const obstacle = obstacleTo(profile, document, spec, features);
+  return { judgement, obstacle, carried: judgement.outcome === 'met' && obstacle === undefined };
+}
+
+/** What stands in the way of a claim: who was tested, and what the run left out. In words; undefined where nothing does. */
 export function obstacleTo(profile: Profile, run: Ran, spec: Spec, features: Features): string | undefined {
   const { subject, selection } = run;
   if (!profile.certified) return 'nothing in this profile is ever certified';
