@@ -68,6 +68,8 @@ export interface Profile {
   readonly purpose: string;
   /** False for what is never certified. */
   readonly certified: boolean;
+  /** Why it is never certified; absent where it can be. */
+  readonly because?: string;
   /** The ABIs in which it can be claimed. */
   readonly abi: readonly AbiId[];
   /** What it demands, that of the profiles it includes as well, in the order of the specification. */

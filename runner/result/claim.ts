@@ -24,7 +24,7 @@ export function claimOf(profile: Profile, document: ResultDocument, spec: Spec, 
 /** What stands in the way of a claim: who was tested, and what the run left out. In words; undefined where nothing does. */
 export function obstacleTo(profile: Profile, run: Ran, spec: Spec, features: Features): string | undefined {
   const { subject, selection } = run;
-  if (!profile.certified) return 'nothing in this profile is ever certified';
+  if (!profile.certified) return notCertified(profile);
   if (subject.study) return 'the implementation is part of this project: its results are a study of the specification';
   if (selection.tags !== '' || selection.name !== '' || selection.objects.length > 0)
     return 'the run left scenarios out by object, tag or name, so that a clause was perhaps decided by half of what decides it';
@@ -33,6 +33,10 @@ export function obstacleTo(profile: Profile, run: Ran, spec: Spec, features: Fea
   if (heldBack(profile, run, spec, features))
     return 'the run left scenarios out that may disturb others: `run --hazard` lets them run';
   return undefined;
+}
+
+function notCertified({ because }: Profile): string {
+  return `nothing in this profile is ever certified${because === undefined ? '' : `, because ${because}`}`;
 }
 
 /** Whether a scenario that decides what is demanded could have run, had its hazard been allowed. */

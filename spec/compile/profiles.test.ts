@@ -17,6 +17,7 @@ const MORE = `profile: more
 title: More
 purpose: For some.
 certified: false
+because: it is a list
 abi: [uverbs]
 includes: [base]
 requires: [srq]
@@ -34,6 +35,7 @@ describe('profiles', () => {
     expect(spec?.profiles['more']).toMatchObject({
       title: 'More',
       certified: false,
+      because: 'it is a list',
       abi: ['uverbs'],
       clauses: ['call-refused'],
       requires: ['srq', 'pd'],
@@ -79,6 +81,8 @@ describe('profiles', () => {
       'except: { other: so }\nnot_covered',
       'unknown clause of its chapters `other`',
     ],
+    ['a reason against it where it is certified', 'abi:', 'because: so\nabi:', '5:10: this is why a profile is never'],
+    ['never being certified without a reason', 'certified: true', 'certified: false', '4:12: a profile that is never'],
     ['an unknown key', 'title: Base', 'titel: Base', '2:1: unknown key `titel`'],
   ])('refuses %s', (_what, piece, replacement, problem) => {
     const problems = problemsOf(profiles(BASE.replace(piece, replacement)));

@@ -15,6 +15,7 @@ interface ProfileSource {
   readonly title: string;
   readonly purpose: string;
   readonly certified: boolean;
+  readonly because?: string;
   readonly abi: readonly AbiId[];
   readonly includes?: readonly string[];
   readonly chapters?: readonly string[];
@@ -74,6 +75,10 @@ function check(yaml: YamlFile, source: ProfileSource, { sources, chapters, claus
   checkItems(yaml, ['may_lack'], mayLack, words, report);
   for (const [index, word] of mayLack.entries())
     if (requires.includes(word)) report(yaml.at(['may_lack', index]), `\`${word}\` is required as well`);
+  if (!source.certified && source.because === undefined)
+    report(yaml.at(['certified']), 'a profile that is never certified says why under `because`');
+  if (source.certified && source.because !== undefined)
+    report(yaml.at(['because']), 'this is why a profile is never certified, and this one is');
   const own = ownClauses(source, clauses);
   checkKeys(yaml, ['except'], source.except ?? {}, { kind: 'clause of its chapters', known: own }, report);
   if (own.length === 0 && includes.length === 0) report(yaml.at(['profile']), 'this profile demands nothing');
@@ -113,6 +118,7 @@ function resolved(
     title: source.title,
     purpose: source.purpose,
     certified: source.certified,
+    ...(source.because === undefined ? {} : { because: source.because }),
     abi: source.abi,
     clauses: order.filter((id) => demanded.has(id) && except[id] === undefined),
     except,
