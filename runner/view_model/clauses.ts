@@ -10,6 +10,7 @@ import type {
   FeaturePageView,
   ScenarioLink,
   SourceView,
+  StatementLink,
   VerdictView,
 } from './model.ts';
 import type { Published } from './published.ts';
@@ -20,11 +21,13 @@ export interface Beside {
   readonly defects: readonly DefectView[];
   readonly decisions: readonly DecisionView[];
   readonly published: readonly Published[];
+  readonly profiles: ReadonlyMap<string, readonly string[]>;
+  readonly statements: ReadonlyMap<string, readonly StatementLink[]>;
 }
 
 export function clauseViews(
   spec: Spec,
-  { verdicts, pages, defects, decisions, published }: Beside,
+  { verdicts, pages, defects, decisions, published, profiles, statements }: Beside,
 ): Record<string, ClauseView> {
   const scenarios = linksByClause(pages);
   const broken = new Map<string, string[]>();
@@ -40,6 +43,8 @@ export function clauseViews(
       verdicts: verdicts.get(clause.id) ?? [],
       scenarios: scenarios.get(clause.id) ?? [],
       defects: broken.get(clause.id) ?? [],
+      profiles: profiles.get(clause.id) ?? [],
+      statements: statements.get(clause.id) ?? [],
     };
   });
   return Object.fromEntries(views.map((view) => [view.id, view]));

@@ -4,9 +4,12 @@ import { join } from 'node:path';
 import type { Clause } from '../../spec/model.ts';
 import type { DecisionView } from './model.ts';
 
+/** A note by itself. */
+export type Note = Omit<DecisionView, 'statements'>;
+
 const FOLDER = 'spec/decisions';
 
-export function decisionsOf(root: string, clauses: readonly Clause[]): DecisionView[] {
+export function decisionsOf(root: string, clauses: readonly Clause[]): Note[] {
   const byNumber = new Map<string, string[]>();
   for (const { id, sources } of clauses) {
     for (const { key } of sources) {

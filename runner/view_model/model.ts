@@ -11,11 +11,14 @@ import type {
   Deviation,
   Direction,
   Part,
+  Profile,
   Source,
+  Statement,
   StructType,
   Subject,
 } from '../../spec/model.ts';
 import type { Outcome, VerdictWord } from '../../spec/verdict/check.ts';
+import type { Demand, Judgement, Standing } from '../../spec/verdict/profile.ts';
 
 export const VIEW_FORMAT = 'rdma-conformance-view/1';
 
@@ -30,6 +33,8 @@ export interface SubjectView {
   readonly label: string;
   /** Path of the document as a replay command takes it. */
   readonly file: string;
+  /** The command that makes such a result again, in a clone; absent where the document does not say enough for one. */
+  readonly again?: string;
   readonly implementation: string;
   readonly version: string;
   readonly backend: string;
@@ -44,6 +49,8 @@ export interface SubjectView {
   readonly specDigest: string;
   /** Made from the specification and the features shown. */
   readonly current: boolean;
+  /** Made from the specification shown: where the result is not current, scenarios alone have changed. */
+  readonly sameSentences: boolean;
   readonly seed: number;
   /** What was asked for beside everything; empty for a whole run. */
   readonly selection: string;
@@ -57,6 +64,10 @@ export interface SubjectView {
   readonly counts: readonly { readonly chapter: string; readonly subject: Subject; readonly verdicts: Words }[];
   /** Clauses in force that are nonconformant, deviate, are blocked or errored, worst first. */
   readonly findings: readonly string[];
+  /** Findings that no known deviation speaks of. */
+  readonly unexplained: readonly string[];
+  /** Finding -> the first scenario in which a check of it failed. */
+  readonly failing: Readonly<Record<string, string>>;
   /** Verdicts on clauses this specification does not have in force. */
   readonly strangers: readonly { readonly clause: string; readonly verdict: VerdictWord }[];
   /** Scenarios that errored, were blocked or not reached, with their reasons. */
@@ -97,6 +108,10 @@ export interface ClauseView extends Omit<Clause, 'sources'> {
   /** Scenarios that are there to decide it: outlines as they are written, each with how many scenarios it makes. */
   readonly scenarios: readonly ScenarioLink[];
   readonly defects: readonly string[];
+  /** Profiles that demand it. */
+  readonly profiles: readonly string[];
+  /** What of the mails became of it. */
+  readonly statements: readonly StatementLink[];
 }
 
 export interface ScenarioLink {
@@ -261,6 +276,65 @@ export interface CoverageView {
   readonly open: readonly { readonly clause: string; readonly state: CoverageState; readonly reason: string }[];
 }
 
+/** A profile, with what each published result comes to under it. */
+export interface ProfileView extends Omit<Profile, 'clauses' | 'except' | 'requires' | 'mayLack'> {
+  /** How many clauses it demands. */
+  readonly demands: number;
+  readonly chapters: readonly { readonly chapter: string; readonly clauses: readonly string[] }[];
+  /** Profiles of which it demands every clause and requires every capability. */
+  readonly contains: readonly string[];
+  readonly except: readonly { readonly clause: string; readonly reason: string }[];
+  readonly requires: ByWay;
+  readonly mayLack: ByWay;
+  /** In the order of the subjects. */
+  readonly judgements: readonly JudgementView[];
+}
+
+/** Capabilities of the device, and those of the way to it: the backend and its controls. */
+export interface ByWay {
+  readonly device: readonly string[];
+  readonly way: readonly string[];
+}
+
+export interface JudgementView extends Omit<Judgement, 'demands'> {
+  readonly subject: string;
+  /** The profile is met, and nothing stands in the way of a claim. */
+  readonly carried: boolean;
+  /** Why there is no claim, whatever was found. */
+  readonly obstacle?: string;
+  /** How many of the demands stand how. */
+  readonly counts: Partial<Record<Standing, number>>;
+  /** What speaks against a claim, worst first; `known`: known deviations of the subject from the clause. */
+  readonly against: readonly (Demand & { readonly known: readonly string[] })[];
+}
+
+export interface StatementLink {
+  readonly number: number;
+  readonly who: readonly string[];
+  readonly says: string;
+}
+
+/** A statement of the mails, and where it went. */
+export interface StatementView extends Omit<Statement, 'mails' | 'clauses' | 'decisions' | 'place'> {
+  /** `open`: nothing tests it yet; `open in part`: something does, and something is missing. */
+  readonly standing: 'settled' | 'open in part' | 'open';
+  readonly mails: readonly { readonly key: string; readonly file: string; readonly line: number }[];
+  /** Each with how many scenarios decide it. */
+  readonly clauses: readonly { readonly clause: string; readonly scenarios: number }[];
+  readonly decisions: readonly { readonly id: string; readonly number: string; readonly title: string }[];
+}
+
+export interface ProvenanceView {
+  /** By number. */
+  readonly statements: readonly StatementView[];
+  /** Every mail that says something, in the order of their dates, with the numbers of what it is the first to say. */
+  readonly mails: readonly (Source & { readonly statements: readonly number[] })[];
+  readonly authors: readonly string[];
+  /** How many statements have a home of each kind; one with several is counted at each. */
+  readonly kinds: Readonly<Record<'clauses' | 'rules' | 'benches' | 'decisions' | 'because', number>>;
+  readonly standings: Readonly<Record<StatementView['standing'], number>>;
+}
+
 export interface DefectView {
   readonly id: string;
   readonly abi: AbiId;
@@ -309,6 +383,8 @@ export interface EventView {
 /** A source, and the clauses that rest on it. */
 export interface CitedSource extends Source {
   readonly clauses: readonly string[];
+  /** Of a mail: the statements it makes. */
+  readonly statements: readonly number[];
 }
 
 export interface DecisionView {
@@ -317,6 +393,8 @@ export interface DecisionView {
   readonly title: string;
   readonly status: string;
   readonly clauses: readonly string[];
+  /** What of the mails it settles. */
+  readonly statements: readonly StatementLink[];
 }
 
 /** The tables of what Linux ships. `since` and `until` are kernels; what has neither is in 6.1 and in every later one. */
@@ -427,6 +505,8 @@ export interface SearchEntry {
     | 'uverbs'
     | 'term'
     | 'decision'
+    | 'profile'
+    | 'statement'
     | 'feature'
     | 'chapter'
     | 'source';
@@ -453,6 +533,8 @@ export interface ViewModel {
   readonly machines: MachinesView;
   readonly features: readonly FeaturePageView[];
   readonly coverage: CoverageView;
+  readonly profiles: readonly ProfileView[];
+  readonly provenance: ProvenanceView;
   readonly defects: DefectsView;
   readonly terms: readonly Term[];
   readonly errnos: readonly ErrnoView[];

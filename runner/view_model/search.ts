@@ -8,6 +8,8 @@ import type {
   EventView,
   FeaturePageView,
   ObjectView,
+  ProfileView,
+  ProvenanceView,
   SearchEntry,
   Term,
   UverbsView,
@@ -24,10 +26,13 @@ export interface Searched {
   readonly uverbs: UverbsView;
   readonly decisions: readonly DecisionView[];
   readonly sources: readonly CitedSource[];
+  readonly profiles: readonly ProfileView[];
+  readonly provenance: ProvenanceView;
 }
 
 export function searchEntries(model: Searched): SearchEntry[] {
   const { chapters, clauses, objects, features, terms, errnos, events, uverbs, decisions, sources } = model;
+  const { profiles, provenance } = model;
   const addresses = new Map(chapters.map((chapter) => [chapter.id, chapterAddress(chapter)]));
   return [
     ...Object.values(clauses).map((clause) => clauseEntry(clause, addresses.get(clause.chapter) ?? '')),
@@ -48,6 +53,19 @@ export function searchEntries(model: Searched): SearchEntry[] {
     ),
     ...sources.map(({ key, title, from = '', date = '', kind }) =>
       entry('source', key, key, `${title}, ${from} ${date}`, kind, `sources/#source-${key.replaceAll(/[/:@]/g, '-')}`),
+    ),
+    ...profiles.map(({ id, title, purpose, digest }) =>
+      entry('profile', id, `profile ${id}: ${title}`, purpose, `certify ${digest}`, `profiles/${id}/`),
+    ),
+    ...provenance.statements.map(({ number, says, who, standing, mails }) =>
+      entry(
+        'statement',
+        String(number),
+        `statement ${String(number)}, ${who.join(' and ')}`,
+        says,
+        [standing, ...mails.map(({ key }) => key)].join(' '),
+        `provenance/#statement-${String(number)}`,
+      ),
     ),
     ...features.flatMap(({ page, features: files }) =>
       files.flatMap(({ rules }) =>

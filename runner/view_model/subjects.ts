@@ -1,8 +1,10 @@
 /** A published result as the site shows it: who was tested, with what, and what came out. */
+import { deviationsOf } from '../../spec/deviations.ts';
 import type { Clause, Spec } from '../../spec/model.ts';
-import type { Outcome, Verdict, VerdictWord } from '../../spec/verdict/check.ts';
+import type { Outcome, ScenarioResult, Verdict, VerdictWord } from '../../spec/verdict/check.ts';
 import { countVerdicts, sum } from '../result/counts.ts';
 import type { Selection } from '../result/document.ts';
+import { commandAgain, labelOf } from './called.ts';
 import type { Outcomes, SubjectView, VerdictView, Words } from './model.ts';
 import type { Published } from './published.ts';
 
@@ -12,7 +14,7 @@ const FINDINGS: readonly VerdictWord[] = ['nonconformant', 'errored', 'blocked',
 const OPEN: ReadonlySet<Outcome> = new Set(['errored', 'blocked', 'untested']);
 
 export function subjectViews(published: readonly Published[], spec: Spec, features: string): SubjectView[] {
-  const labels = published.map(({ document: { subject } }) => `${subject.backend} ${subject.model}`);
+  const labels = published.map(({ document: { subject } }) => labelOf(subject));
   return published.map((one, index) => {
     const label = labels[index] ?? '';
     const alone = labels.filter((other) => other === label).length === 1;
@@ -25,12 +27,17 @@ function subjectView({ id, file, document }: Published, spec: Spec, features: st
   const inForce = (clause: string): boolean => clauseInForce(spec, clause) !== undefined;
   const verdicts = document.verdicts.filter(({ clause }) => inForce(clause));
   const counts = countVerdicts(spec, verdicts);
+  const findings = FINDINGS.flatMap((word) =>
+    verdicts.filter(({ verdict }) => verdict === word).map(({ clause }) => clause),
+  );
+  const again = commandAgain(document);
   const outcomes: Partial<Record<Outcome, number>> = {};
   for (const { outcome } of scenarios) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
   return {
     id,
     label,
     file,
+    ...(again === undefined ? {} : { again }),
     implementation: subject.implementation,
     version: subject.version,
     backend: subject.backend,
@@ -43,6 +50,7 @@ function subjectView({ id, file, document }: Published, spec: Spec, features: st
     specVersion: document.spec.version,
     specDigest: document.spec.digest,
     current: document.spec.digest === spec.digest && document.features === features,
+    sameSentences: document.spec.digest === spec.digest,
     seed,
     selection: selectionText(selection),
     capabilities,
@@ -53,9 +61,9 @@ function subjectView({ id, file, document }: Published, spec: Spec, features: st
     outcomes: outcomes satisfies Outcomes,
     totals: nonzero(sum(counts)),
     counts,
-    findings: FINDINGS.flatMap((word) =>
-      verdicts.filter(({ verdict }) => verdict === word).map(({ clause }) => clause),
-    ),
+    findings,
+    unexplained: findings.filter((clause) => deviationsOf(spec, clause, subject).length === 0),
+    failing: Object.fromEntries(findings.flatMap((clause) => firstFailing(clause, scenarios))),
     strangers: document.verdicts
       .filter(({ clause }) => !inForce(clause))
       .map(({ clause, verdict }) => ({ clause, verdict })),
@@ -68,6 +76,11 @@ function subjectView({ id, file, document }: Published, spec: Spec, features: st
       })),
     notApplicable: reasonsOf(scenarios.filter(({ outcome }) => outcome === 'not-applicable')),
   };
+}
+
+function firstFailing(clause: string, scenarios: readonly ScenarioResult[]): [string, string][] {
+  const first = scenarios.find(({ checks }) => checks.some((check) => check.clause === clause && !check.passed));
+  return first === undefined ? [] : [[clause, first.id]];
 }
 
 function clauseInForce(spec: Spec, id: string): Clause | undefined {

@@ -9,9 +9,11 @@ import { writtenFeatures, type Origin, type ResultsBySubject } from './features.
 import { machinesOf } from './machines.ts';
 import { VIEW_FORMAT, type ChapterView, type ViewModel } from './model.ts';
 import { objectsOf } from './objects.ts';
+import { demandedBy, profileViews } from './profiles.ts';
 import { publishedResults, type Published } from './published.ts';
 import { requireFresh } from './stale.ts';
 import { searchEntries } from './search.ts';
+import { provenanceView, statementsOf } from './statements.ts';
 import { subjectViews, verdictsByClause } from './subjects.ts';
 import { uverbsOf } from './uverbs.ts';
 import { citedSources, errnosOf, eventsOf, termsOf } from './words.ts';
@@ -40,12 +42,24 @@ export async function viewOf({ root, spec, features, tool, results: folder }: So
   const binding = inForce(spec);
   const written = writtenFeatures(root, results);
   const defects = await defectsOf(folder, root, spec, features.digest);
-  const decisions = decisionsOf(root, binding);
+  const notes = decisionsOf(root, binding);
   const verdicts = verdictsByClause(published, spec);
+  const profiles = profileViews(spec, features, published);
+  const provenance = provenanceView(spec, features.scenarios, notes);
+  const statements = statementsOf(provenance);
+  const decisions = notes.map((note) => ({ ...note, statements: statements.decision.get(note.id) ?? [] }));
   const parts = {
     parts: spec.parts,
     chapters: chaptersOf(spec),
-    clauses: clauseViews(spec, { verdicts, pages: written.pages, defects: defects.defects, decisions, published }),
+    clauses: clauseViews(spec, {
+      verdicts,
+      pages: written.pages,
+      defects: defects.defects,
+      decisions,
+      published,
+      profiles: demandedBy(profiles),
+      statements: statements.clause,
+    }),
     objects: objectsOf(spec),
     features: written.pages,
     terms: termsOf(spec, root),
@@ -53,7 +67,9 @@ export async function viewOf({ root, spec, features, tool, results: folder }: So
     events: eventsOf(spec, binding),
     uverbs: uverbsOf(spec),
     decisions,
-    sources: citedSources(spec, binding),
+    sources: citedSources(spec, binding, statements.mail),
+    profiles,
+    provenance,
   };
   const model: ViewModel = {
     format: VIEW_FORMAT,

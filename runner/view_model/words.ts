@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ERRNO } from '../../spec/errno.ts';
 import type { AbiId, Clause, Spec } from '../../spec/model.ts';
-import type { CitedSource, ErrnoView, EventView, Term } from './model.ts';
+import type { CitedSource, ErrnoView, EventView, StatementLink, Term } from './model.ts';
 
 const TERMINOLOGY = 'terminology';
 
@@ -66,7 +66,11 @@ export function errnosOf(clauses: readonly Clause[]): ErrnoView[] {
 }
 
 /** Mails, kernel files, manuals and standards, in the order in which the specification lists them; notes have pages of their own. */
-export function citedSources(spec: Spec, clauses: readonly Clause[]): CitedSource[] {
+export function citedSources(
+  spec: Spec,
+  clauses: readonly Clause[],
+  statements: ReadonlyMap<string, readonly StatementLink[]>,
+): CitedSource[] {
   const cited = new Map<string, Set<string>>();
   for (const { id, sources } of clauses) {
     for (const { key } of sources) {
@@ -77,7 +81,11 @@ export function citedSources(spec: Spec, clauses: readonly Clause[]): CitedSourc
   }
   return Object.values(spec.sources)
     .filter(({ kind }) => kind !== 'decision')
-    .map((source) => ({ ...source, clauses: [...(cited.get(source.key) ?? [])] }));
+    .map((source) => ({
+      ...source,
+      clauses: [...(cited.get(source.key) ?? [])],
+      statements: (statements.get(source.key) ?? []).map(({ number }) => number),
+    }));
 }
 
 /** Every event of the tables, with the clauses whose sentence names it. */

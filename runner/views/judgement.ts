@@ -1,7 +1,7 @@
 /** What a result comes to under a profile, for people. */
 import { deviationsOf } from '../../spec/deviations.ts';
 import type { Profile, Spec } from '../../spec/model.ts';
-import type { Demand, Judgement, Standing } from '../../spec/verdict/profile.ts';
+import { AGAINST, type Demand, type Judgement, type Standing } from '../../spec/verdict/profile.ts';
 import type { ResultDocument } from '../result/document.ts';
 import { colour } from './colour.ts';
 import { columns } from './columns.ts';
@@ -16,8 +16,7 @@ export interface Judged {
   readonly file: string;
 }
 
-/** What speaks against a claim comes first, and is always told. */
-const ALWAYS: readonly Standing[] = ['failed', 'lacking', 'undecided'];
+/** What speaks against a claim comes first, and is always told; the rest is not. */
 const ON_REQUEST: readonly Standing[] = ['excused', 'not testable', 'told', 'met'];
 
 /** `all`: also what does not speak against it, clause by clause. */
@@ -36,11 +35,11 @@ export function judgementText(judged: Judged, spec: Spec, all: boolean): string 
       ),
     ],
   ]);
-  const parts = (all ? [...ALWAYS, ...ON_REQUEST] : ALWAYS)
+  const parts = (all ? [...AGAINST, ...ON_REQUEST] : AGAINST)
     .map((standing) => [standing, of(standing)] as const)
     .filter(([, its]) => its.length > 0)
     .map(([standing, its]) => `${colour.bold(standing)}\n${columns(its.map((demand) => row(demand, spec, document)))}`);
-  const counts = [...ALWAYS, ...ON_REQUEST]
+  const counts = [...AGAINST, ...ON_REQUEST]
     .filter((standing) => standing !== 'met' && of(standing).length > 0)
     .map((standing) => `, ${standing} ${String(of(standing).length)}`);
   const notCovered = profile.notCovered.map((text) => `  ${text}`);

@@ -35,6 +35,9 @@ export type Standing =
   /** No scenario can decide it; the clause says why. */
   | 'not testable';
 
+/** What speaks against a claim. */
+export const AGAINST: readonly Standing[] = ['failed', 'lacking', 'undecided'];
+
 export interface Demand {
   readonly clause: string;
   readonly standing: Standing;
