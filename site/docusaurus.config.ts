@@ -65,6 +65,7 @@ const config: Config = {
         { to: '/state-machines/', label: 'State machines', position: 'left' },
         { to: '/scenarios/', label: 'Scenarios', position: 'left' },
         { to: '/results/', label: 'Results', position: 'left' },
+        { to: '/profiles/', label: 'Profiles', position: 'left' },
         { to: '/decisions/', label: 'Decisions', position: 'left' },
         {
           label: 'Indexes',
@@ -74,6 +75,7 @@ const config: Config = {
             { to: '/glossary/', label: 'Glossary' },
             { to: '/types/', label: 'Enums, flags and structs' },
             { to: '/sources/', label: 'Sources' },
+            { to: '/provenance/', label: 'What became of the mails' },
             { to: '/coverage/', label: 'Coverage' },
             { to: '/defects/', label: 'Documented defects' },
           ],

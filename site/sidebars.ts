@@ -10,12 +10,25 @@ const pagesOf = (part: string): string[] =>
     .map(({ file }) => file.replace(/^spec\//, '').replace(/\.md$/, ''));
 
 const sidebars: SidebarsConfig = {
-  specification: parts.map(({ id, title }) => ({
-    type: 'category' as const,
-    label: title,
-    collapsible: false,
-    items: pagesOf(id),
-  })),
+  specification: [
+    ...parts.map(({ id, title }) => ({
+      type: 'category' as const,
+      label: title,
+      collapsible: false,
+      items: pagesOf(id),
+    })),
+    {
+      type: 'category',
+      label: 'Who conforms, and why so',
+      collapsible: false,
+      items: [
+        { type: 'link', label: 'Results', href: '/results/' },
+        { type: 'link', label: 'Profiles', href: '/profiles/' },
+        { type: 'link', label: 'Coverage', href: '/coverage/' },
+        { type: 'link', label: 'What became of the mails', href: '/provenance/' },
+      ],
+    },
+  ],
   decisions: [
     { type: 'link', label: 'All decisions', href: '/decisions/' },
     ...decisions.map(({ id, number, title }) => ({

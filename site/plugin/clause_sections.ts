@@ -1,7 +1,7 @@
 /**
  * Sets clauses as clauses: a heading that is one code span, the sentence and the list below it become one element that gets
  * everything known of the clause from the view model. Below the chapter of an object go its tables, below those on what Linux
- * ships its own, below a decision note the clauses that rest on it.
+ * ships its own, below a decision note the clauses that rest on it and the statements of the mails it settles.
  */
 import type { Heading, List, Paragraph, Root, RootContent } from 'mdast';
 import { valueToEstree } from 'estree-util-value-to-estree';
@@ -59,9 +59,14 @@ export function clauseSections(): (tree: Root, file: { readonly path: string }) 
   const objects = new Map(model.objects.map((object) => [object.object, object]));
   return (tree, { path }) => {
     const decision = /spec\/decisions\/([^/]+)\.md$/.exec(path.replaceAll('\\', '/'))?.[1];
-    const clauses = model.decisions.find(({ id }) => id === decision)?.clauses ?? [];
+    const { clauses = [], statements = [] } = model.decisions.find(({ id }) => id === decision) ?? {};
     if (clauses.length > 0)
       tree.children.push(heading('Clauses that rest on it'), element('ClauseLinks', { ids: clauses }, []));
+    if (statements.length > 0)
+      tree.children.push(
+        heading('Statements of the mails it settles'),
+        element('StatementLinks', { of: statements }, []),
+      );
     const file = /spec\/(?:chapters|objects)\/[^/]+\.md$/.exec(path.replaceAll('\\', '/'))?.[0];
     const chapter = file === undefined ? undefined : chapters.get(file);
     if (chapter === undefined) return;

@@ -1,6 +1,7 @@
 /** The pages that are drawn from the view model alone: one row each, with the data it needs and nothing else. */
 import type { LoadContext, Plugin } from '@docusaurus/types';
-import type { SubjectView, ViewModel } from '../../runner/view_model/model.ts';
+import type { ClauseView, SubjectView, ViewModel } from '../../runner/view_model/model.ts';
+import { codesOf } from './verdict_codes.ts';
 import { generated } from './generated.ts';
 import { VIEW, viewModel } from './view_model.ts';
 
@@ -66,11 +67,22 @@ function pagesOf(model: ViewModel): Page[] {
     decisions,
     specification,
     objects,
+    profiles,
+    provenance,
   } = model;
   const titles = chapters.map(({ id, title, file, clauses: its }) => ({ id, title, file, clauses: its.length }));
   const levels = count(
     Object.values(clauses).map(({ level, withdrawn }) => (withdrawn === undefined ? level : 'withdrawn')),
   );
+  const rows = profiles.map(({ chapters: _chapters, requires: _requires, mayLack: _mayLack, ...profile }) => ({
+    ...profile,
+    judgements: profile.judgements.map(({ subject, outcome, carried, counts }) => ({
+      subject,
+      outcome,
+      carried,
+      counts,
+    })),
+  }));
   const overview = subjects.map(({ counts: _counts, open: _open, notApplicable: _reasons, ...subject }) => subject);
   const scenarios = features.reduce((total, page) => total + page.scenarios, 0);
   const proven = { musts: defects.musts, caught: defects.mustsWithCaught, defects: defects.defects.length };
@@ -86,14 +98,23 @@ function pagesOf(model: ViewModel): Page[] {
         specification,
         objects: objects.length,
         decisions: decisions.length,
+        statements: provenance.statements.length,
+        profiles: rows,
       },
     },
-    { path: '/results/', component: 'results', data: { subjects, chapters: titles } },
+    { path: '/results/', component: 'results', data: { subjects, chapters: titles, profiles: rows } },
     ...subjects.map((subject) => ({
       path: `/results/${subject.id}/`,
       component: 'result',
-      data: { subject, chapters: titles, clauses: briefly(model, subject.id), specification },
+      data: { subject, chapters: titles, clauses: briefly(model, subject.id), profiles: rows, specification },
     })),
+    { path: '/profiles/', component: 'profiles', data: { profiles: rows } },
+    ...profiles.map((profile) => ({
+      path: `/profiles/${profile.id}/`,
+      component: 'profile',
+      data: { profile, chapters: titles, subjects: subjects.map(judged) },
+    })),
+    { path: '/provenance/', component: 'provenance', data: { provenance, codes: codesFor(model) } },
     { path: '/coverage/', component: 'coverage', data: { coverage, chapters: titles, subjects: overview } },
     { path: '/defects/', component: 'defects', data: { defects } },
     {
@@ -123,9 +144,26 @@ function pagesOf(model: ViewModel): Page[] {
     { path: '/types/', component: 'types', data: { enums: model.enums, flags: model.flags, structs: model.structs } },
     { path: '/indexes/', component: 'indexes', data: { errnos, events } },
     { path: '/sources/', component: 'sources', data: { sources: model.sources } },
-    { path: '/decisions/', component: 'decisions', data: { decisions } },
+    {
+      path: '/decisions/',
+      component: 'decisions',
+      data: { decisions: decisions.map(({ statements: _, ...decision }) => decision) },
+    },
     { path: '/search/', component: 'search', data: {} },
   ];
+}
+
+/** What the page of a profile says of a subject. */
+export type JudgedSubject = Pick<SubjectView, 'id' | 'label' | 'abi' | 'study' | 'implementation' | 'version' | 'file'>;
+
+function judged({ id, label, abi, study, implementation, version, file }: SubjectView): JudgedSubject {
+  return { id, label, abi, study, implementation, version, file };
+}
+
+/** Of every clause that a statement became: the verdicts of all subjects. */
+function codesFor({ provenance, clauses, subjects }: ViewModel): Readonly<Record<string, string>> {
+  const named = new Set(provenance.statements.flatMap((statement) => statement.clauses.map(({ clause }) => clause)));
+  return Object.fromEntries([...named].map((id) => [id, codesOf(clauses[id]?.verdicts ?? [], subjects)]));
 }
 
 /** The clauses a subject's page names: those that call for a look, with sentence and verdict. */
@@ -136,8 +174,13 @@ function briefly({ clauses, subjects }: ViewModel, id: string): unknown {
     const verdict = clause?.verdicts.find(({ subject }) => subject === id);
     return clause === undefined || verdict === undefined
       ? []
-      : [{ id: name, sentence: clause.sentence, level: clause.level, verdict }];
+      : [{ id: name, sentence: clause.sentence, verdict, known: knownOf(clause, id) }];
   });
+}
+
+/** What is known of the subject's deviations from the clause. */
+function knownOf({ deviations }: ClauseView, subject: string): readonly string[] {
+  return deviations.filter(({ shownBy }) => shownBy.includes(subject)).map(({ what }) => what);
 }
 
 function count(words: readonly string[]): Readonly<Record<string, number>> {

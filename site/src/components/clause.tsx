@@ -6,6 +6,7 @@ import type { PageClause } from '../../plugin/clause_sections.ts';
 import { Deviations } from './deviations.tsx';
 import { Listed } from './links.tsx';
 import { sourceAnchor } from './anchors.ts';
+import { StatementLine } from './statement_links.tsx';
 import { Verdicts } from './verdicts.tsx';
 
 const BASIS: Readonly<Record<PageClause['basis'], string>> = {
@@ -49,6 +50,7 @@ export function Clause({
         <summary>
           {count(clause.sources.length, 'source')}, {count(clause.scenarios.length, 'scenario')},{' '}
           {count(clause.defects.length, 'documented defect')}
+          {clause.statements.length > 0 && <>, {count(clause.statements.length, 'statement')} of the mails</>}
           <span className="sr-only"> of {id}</span>
         </summary>
         <Behind clause={clause} />
@@ -88,7 +90,7 @@ function Errno({ clause: { errno, errnoReason, abi } }: { readonly clause: PageC
 }
 
 function Behind({
-  clause: { id, sources, scenarios, defects, digest, place },
+  clause: { id, sources, scenarios, defects, profiles, statements, digest, place },
 }: {
   readonly clause: PageClause;
 }): ReactElement {
@@ -98,6 +100,12 @@ function Behind({
       {sources.map((source) => (
         <dd key={source.key + source.detail}>
           <SourceText source={source} />
+        </dd>
+      ))}
+      {statements.length > 0 && <dt>Statements of the mails that it came from</dt>}
+      {statements.map((statement) => (
+        <dd key={statement.number}>
+          <StatementLine statement={statement} />
         </dd>
       ))}
       <dt>Scenarios that decide it</dt>
@@ -116,6 +124,20 @@ function Behind({
               {defects.map((defect) => (
                 <Link key={defect} to={`/defects/#${defect}`}>
                   <code>{defect}</code>
+                </Link>
+              ))}
+            </Listed>
+          </dd>
+        </>
+      )}
+      {profiles.length > 0 && (
+        <>
+          <dt>Profiles that demand it</dt>
+          <dd>
+            <Listed>
+              {profiles.map((profile) => (
+                <Link key={profile} to={`/profiles/${profile}/`}>
+                  <code>{profile}</code>
                 </Link>
               ))}
             </Listed>

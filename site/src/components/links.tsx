@@ -15,12 +15,18 @@ export function ClauseLink({ id }: { readonly id: string }): ReactElement {
 }
 
 /** Things one after the other with commas between them. */
-export function Listed({ children }: { readonly children: readonly ReactNode[] }): ReactElement {
+export function Listed({
+  children,
+  separator = ', ',
+}: {
+  readonly children: readonly ReactNode[];
+  readonly separator?: string;
+}): ReactElement {
   return (
     <>
       {children.map((child, index) => (
         <span key={index}>
-          {index === 0 ? '' : ', '}
+          {index === 0 ? '' : separator}
           {child}
         </span>
       ))}

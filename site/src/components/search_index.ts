@@ -16,6 +16,8 @@ const WEIGHT: Readonly<Record<SearchEntry['kind'], number>> = {
   chapter: 2,
   method: 1.6,
   attribute: 1.4,
+  profile: 2,
+  statement: 1,
   decision: 1.2,
   source: 1,
   feature: 1,

@@ -43,7 +43,7 @@ interface ChoiceProps {
   readonly options: readonly { readonly id: string; readonly title: string }[];
 }
 
-function Choice({ label, value, choose, options }: ChoiceProps): ReactElement {
+export function Choice({ label, value, choose, options }: ChoiceProps): ReactElement {
   return (
     <label>
       {label}{' '}

@@ -37,7 +37,11 @@ export function SubjectTable({ subjects }: { readonly subjects: readonly Subject
               <td>
                 <VerdictCounts words={subject.totals} />
                 {!subject.complete && <span className="tag tag-stale">incomplete</span>}
-                {!subject.current && <span className="tag tag-stale">older specification</span>}
+                {!subject.current && (
+                  <span className="tag tag-stale">
+                    {subject.sameSentences ? 'other scenarios' : 'older specification'}
+                  </span>
+                )}
                 {subject.selection !== '' && <span className="tag tag-stale">a part only</span>}
               </td>
               <td>{subject.checks}</td>

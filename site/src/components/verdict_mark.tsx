@@ -4,8 +4,11 @@ import type { VerdictWord } from '../../../spec/verdict/check.ts';
 
 export type MarkWord = VerdictWord | 'passed' | 'failed';
 
+/** Verdicts, and what is no verdict: a profile that is met without a claim, a statement with a home, and one that has it in part. */
+export type ShapeWord = MarkWord | 'met' | 'part';
+
 /** Paths in a square of 16: outline or body of the shape, then what is drawn on it. */
-const SHAPES: Readonly<Record<MarkWord, ReactElement>> = {
+const SHAPES: Readonly<Record<ShapeWord, ReactElement>> = {
   conformant: (
     <>
       <circle cx="8" cy="8" r="7" />
@@ -56,13 +59,25 @@ const SHAPES: Readonly<Record<MarkWord, ReactElement>> = {
   ),
   untested: <circle className="hollow" cx="8" cy="8" r="6.200" />,
   'not-applicable': <path className="hollow" d="M3 8h10" />,
+  met: (
+    <>
+      <circle className="hollow" cx="8" cy="8" r="6.200" />
+      <path className="hollow" d="m5.200 8.300 2 2.100 3.600-4.300" />
+    </>
+  ),
+  part: (
+    <>
+      <circle className="hollow" cx="8" cy="8" r="6.200" />
+      <path d="M8 1.800a6.200 6.200 0 0 0 0 12.400z" />
+    </>
+  ),
 };
 
 export function wordOf(word: MarkWord): string {
   return word.replace('-', ' ');
 }
 
-export function Shape({ word }: { readonly word: MarkWord }): ReactElement {
+export function Shape({ word }: { readonly word: ShapeWord }): ReactElement {
   return (
     <svg
       className={`shape shape-${word}`}

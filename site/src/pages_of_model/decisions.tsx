@@ -7,7 +7,7 @@ import { Page } from '../components/page.tsx';
 export default function Decisions({
   data: { decisions },
 }: {
-  readonly data: { readonly decisions: readonly DecisionView[] };
+  readonly data: { readonly decisions: readonly Omit<DecisionView, 'statements'>[] };
 }): ReactElement {
   return (
     <Page

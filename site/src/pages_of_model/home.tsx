@@ -2,6 +2,8 @@
 import Link from '@docusaurus/Link';
 import Layout from '@theme/Layout';
 import type { ReactElement } from 'react';
+import type { ProfileRow } from '../components/profile_matrix.tsx';
+import { Shipped } from '../components/shipped.tsx';
 import { SubjectTable, type SubjectRow } from '../components/subject_table.tsx';
 
 interface Data {
@@ -12,6 +14,8 @@ interface Data {
   readonly specification: { readonly version: string; readonly digest: string };
   readonly objects: number;
   readonly decisions: number;
+  readonly statements: number;
+  readonly profiles: readonly ProfileRow[];
 }
 
 const WAYS = [
@@ -36,6 +40,16 @@ const WAYS = [
     text: 'Who was tested, with what, and what is untested, blocked or does not apply, counted apart.',
   },
   {
+    to: '/profiles/',
+    title: 'I certify a device, or buy one',
+    text: 'Profiles: what each demands and whom it is for, who meets it, and what stands in the way of a claim.',
+  },
+  {
+    to: '/provenance/',
+    title: 'I wrote those mails, or doubt what they say',
+    text: 'Every statement of the mails on the ABI, with the clauses it became, or what is missing.',
+  },
+  {
     to: '/indexes/',
     title: 'I have an errno',
     text: 'Every errno and every event, with the clauses that speak of it.',
@@ -48,7 +62,9 @@ const WAYS = [
 ] as const;
 
 export default function Home({ data }: { readonly data: Data }): ReactElement {
-  const { levels, subjects, scenarios, proven, objects, decisions } = data;
+  const { levels, subjects, scenarios, proven, objects, decisions, statements, profiles } = data;
+  const shipped = subjects.filter(({ study }) => !study);
+  const studies = subjects.filter(({ study }) => study);
   const clauses = Object.entries(levels)
     .filter(([level]) => level !== 'withdrawn')
     .reduce((sum, [, number]) => sum + number, 0);
@@ -58,6 +74,7 @@ export default function Home({ data }: { readonly data: Data }): ReactElement {
     { number: scenarios, text: 'scenarios', to: '/scenarios/' },
     { number: proven.defects, text: 'documented defects', to: '/defects/' },
     { number: decisions, text: 'decision notes', to: '/decisions/' },
+    { number: statements, text: 'statements of the mails', to: '/provenance/' },
   ];
   return (
     <Layout
@@ -84,6 +101,16 @@ export default function Home({ data }: { readonly data: Data }): ReactElement {
         </div>
       </header>
       <main className="container margin-vert--lg">
+        {shipped.length > 0 && (
+          <section aria-labelledby="shipped">
+            <h2 id="shipped">What was found on Linux</h2>
+            <p>
+              Drivers of Linux on kernels as they are shipped. Each of these commands, in a clone, makes such a result
+              again in a virtual machine; each failing check stands at its clause, with the command that replays it.
+            </p>
+            <Shipped subjects={shipped} profiles={profiles} />
+          </section>
+        )}
         <section aria-labelledby="ways">
           <h2 id="ways">Where to begin</h2>
           <ul className="ways">
@@ -96,8 +123,11 @@ export default function Home({ data }: { readonly data: Data }): ReactElement {
           </ul>
         </section>
         <section aria-labelledby="published">
-          <h2 id="published">Published results</h2>
-          <SubjectTable subjects={subjects} />
+          <h2 id="published">Results on implementations of this project</h2>
+          <p>
+            They show that the specification can be implemented and tested, and say nothing about a kernel or a product.
+          </p>
+          <SubjectTable subjects={studies} />
         </section>
         <section aria-labelledby="two">
           <h2 id="two">Two ABIs, one vocabulary</h2>

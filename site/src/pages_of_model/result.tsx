@@ -1,29 +1,28 @@
 /** One published result: who was tested, with what, what came out, and what is open. */
 import Link from '@docusaurus/Link';
 import type { ReactElement } from 'react';
-import type { SubjectView, VerdictView, Words } from '../../../runner/view_model/model.ts';
+import type { SubjectView, Words } from '../../../runner/view_model/model.ts';
+import { Findings, type Finding } from '../components/findings.tsx';
+import { judgementAnchor } from '../components/anchors.ts';
 import { Copyable } from '../components/copyable.tsx';
-import { ClauseLink } from '../components/links.tsx';
+import { JudgementMark, DemandCounts } from '../components/judgement.tsx';
 import { Page, Scrolling } from '../components/page.tsx';
+import type { ProfileRow } from '../components/profile_matrix.tsx';
+import { Unanswered } from '../components/unanswered.tsx';
 import { VerdictCounts } from '../components/verdict_counts.tsx';
-import { VerdictMark } from '../components/verdict_mark.tsx';
 
 interface Data {
   readonly subject: SubjectView;
   readonly chapters: readonly { readonly id: string; readonly title: string; readonly file: string }[];
-  readonly clauses: readonly {
-    readonly id: string;
-    readonly sentence: string;
-    readonly level: string;
-    readonly verdict: VerdictView;
-  }[];
+  readonly clauses: readonly Finding[];
+  readonly profiles: readonly ProfileRow[];
   readonly specification: { readonly version: string; readonly digest: string };
 }
 
 const KINDS = ['core', 'driver', 'provider', 'device', 'consumer'] as const;
 
 export default function Result({ data }: { readonly data: Data }): ReactElement {
-  const { subject, clauses } = data;
+  const { subject } = data;
   return (
     <Page
       title={subject.label}
@@ -31,31 +30,22 @@ export default function Result({ data }: { readonly data: Data }): ReactElement 
       wide
     >
       <Standing subject={subject} />
+      <p className="big">
+        <VerdictCounts words={subject.totals} />
+      </p>
+      <Findings subject={subject} clauses={data.clauses} />
+      <Judgements data={data} />
       <Facts data={data} />
       <h2 id="counts">By chapter and by who answers for it</h2>
       <p>Green checks of the core say nothing about a driver, so they are counted apart.</p>
       <Counts data={data} />
-      {clauses.length > 0 && (
-        <>
-          <h2 id="findings">What to look at</h2>
-          <ul className="findings">
-            {clauses.map(({ id, sentence, verdict }) => (
-              <li key={id}>
-                <VerdictMark word={verdict.verdict} /> <ClauseLink id={id} />
-                <p>{sentence}</p>
-                {verdict.reason !== undefined && <p className="quiet">{verdict.reason}</p>}
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-      <Open subject={subject} />
+      <Unanswered subject={subject} />
     </Page>
   );
 }
 
 function Standing({
-  subject: { study, abi, complete, current, selection },
+  subject: { study, abi, complete, current, sameSentences, selection },
 }: {
   readonly subject: SubjectView;
 }): ReactElement {
@@ -75,11 +65,34 @@ function Standing({
       {!complete && <p className="note-stale">The run was cut off: not every scenario was reached.</p>}
       {!current && (
         <p className="note-stale">
-          This result was made from another specification or other scenarios than are shown here; verdicts on sentences
-          that changed since are marked.
+          {sameSentences
+            ? 'This result was made from the sentences shown here, and other scenarios: some were added, changed or renamed since.'
+            : 'This result was made from another specification than is shown here; verdicts on sentences that changed since are marked.'}
         </p>
       )}
       {selection !== '' && <p className="note-stale">Only a part was run: {selection}.</p>}
+    </>
+  );
+}
+
+/** Under every profile that is claimed for its ABI. */
+function Judgements({ data: { subject, profiles } }: { readonly data: Data }): ReactElement {
+  return (
+    <>
+      <h2 id="profiles">Which profiles it meets</h2>
+      <ul className="judged-list">
+        {profiles.flatMap(({ id, title, judgements }) =>
+          judgements
+            .filter((one) => one.subject === subject.id && one.outcome !== 'not applicable')
+            .map((judgement) => (
+              <li key={id}>
+                <JudgementMark judgement={judgement} />
+                <Link to={`/profiles/${id}/#${judgementAnchor(subject.id)}`}>{title}</Link>
+                <DemandCounts counts={judgement.counts} />
+              </li>
+            )),
+        )}
+      </ul>
     </>
   );
 }
@@ -98,14 +111,13 @@ function Facts({ data: { subject, specification } }: { readonly data: Data }): R
     outcomes,
     capabilities,
     file,
+    again,
     specVersion,
     specDigest,
   } = subject;
   return (
     <>
-      <p className="big">
-        <VerdictCounts words={subject.totals} />
-      </p>
+      <h2 id="run">The run</h2>
       <dl className="object-facts">
         <dt>Backend and model</dt>
         <dd>
@@ -156,9 +168,17 @@ function Facts({ data: { subject, specification } }: { readonly data: Data }): R
         </dd>
         <dt>What the device offers</dt>
         <dd className="quiet">{capabilities.join(', ')}</dd>
+        {again !== undefined && (
+          <>
+            <dt>Test it again</dt>
+            <dd>
+              <Copyable text={again} what="command that tests it again" />
+            </dd>
+          </>
+        )}
         <dt>Look closer</dt>
         <dd>
-          <Copyable text={`npx rdma-conformance coverage ${file}`} what="command" />
+          <Copyable text={`npx rdma-conformance coverage ${file}`} what="command that shows what it decides" />
         </dd>
       </dl>
     </>
@@ -199,48 +219,5 @@ function Counts({ data: { subject, chapters } }: { readonly data: Data }): React
         </tbody>
       </table>
     </Scrolling>
-  );
-}
-
-function Open({ subject: { open, notApplicable, strangers } }: { readonly subject: SubjectView }): ReactElement {
-  return (
-    <>
-      {open.length > 0 && (
-        <>
-          <h2 id="open">Scenarios without an answer</h2>
-          <ul>
-            {open.map(({ scenario, outcome, reason }) => (
-              <li key={scenario}>
-                <VerdictMark word={outcome === 'passed' ? 'passed' : outcome} /> <code>{scenario}</code>: {reason}
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-      {notApplicable.length > 0 && (
-        <>
-          <h2 id="not-applicable">Why scenarios do not apply</h2>
-          <ul>
-            {notApplicable.map(({ reason, scenarios }) => (
-              <li key={reason}>
-                {scenarios}: {reason}
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-      {strangers.length > 0 && (
-        <>
-          <h2 id="strangers">Verdicts on clauses that are not in this specification</h2>
-          <ul>
-            {strangers.map(({ clause, verdict }) => (
-              <li key={clause}>
-                <code>{clause}</code>: {verdict}
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-    </>
   );
 }

@@ -3,6 +3,7 @@ import Link from '@docusaurus/Link';
 import type { ReactElement } from 'react';
 import type { SubjectView, Words } from '../../../runner/view_model/model.ts';
 import { Page, Scrolling } from '../components/page.tsx';
+import { ProfileMatrix, type ProfileRow } from '../components/profile_matrix.tsx';
 import { useSubjectFilter } from '../components/subject_filter.tsx';
 import { SubjectTable } from '../components/subject_table.tsx';
 import { VerdictCounts } from '../components/verdict_counts.tsx';
@@ -15,14 +16,29 @@ interface Data {
     readonly file: string;
     readonly clauses: number;
   }[];
+  readonly profiles: readonly ProfileRow[];
 }
 
-export default function Results({ data: { subjects: all, chapters } }: { readonly data: Data }): ReactElement {
+export default function Results({
+  data: { subjects: all, chapters, profiles },
+}: {
+  readonly data: Data;
+}): ReactElement {
   const [subjects, filter] = useSubjectFilter(all);
   return (
-    <Page title="Results" description="Every published result, and what each says of every chapter." wide>
+    <Page
+      title="Results"
+      description="Every published result: who was tested, what was decided, which profiles it meets, and what it says of every chapter."
+      wide
+    >
       {filter}
       <SubjectTable subjects={subjects} />
+      <h2 id="profiles">By profile</h2>
+      <p>
+        Whether a result meets what can be claimed together. What each <Link to="/profiles/">profile</Link> demands, and
+        what speaks against a claim, stands on its page.
+      </p>
+      <ProfileMatrix profiles={profiles} subjects={subjects} />
       <h2 id="chapters">By chapter</h2>
       <p>
         The first number counts the clauses that passed, the second those that were decided at all. What was not decided

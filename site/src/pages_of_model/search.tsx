@@ -18,7 +18,7 @@ export default function Search(): ReactElement {
   return (
     <Page
       title="Search"
-      description="Clauses, objects, attributes, errnos, events, terms, scenarios and decisions. Everything is searched in your browser."
+      description="Clauses, objects, attributes, errnos, events, terms, scenarios, profiles, statements of the mails and decisions. Everything is searched in your browser."
     >
       <p>
         <label htmlFor="words">Look for </label>

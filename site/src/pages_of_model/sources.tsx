@@ -1,8 +1,9 @@
 /** What the specification rests on, and which clauses on what. */
+import Link from '@docusaurus/Link';
 import type { ReactElement } from 'react';
 import type { CitedSource } from '../../../runner/view_model/model.ts';
-import { sourceAnchor, useAnchors } from '../components/anchors.ts';
-import { ClauseLinks } from '../components/links.tsx';
+import { sourceAnchor, statementAnchor, useAnchors } from '../components/anchors.ts';
+import { ClauseLinks, Listed } from '../components/links.tsx';
 import { Page } from '../components/page.tsx';
 
 const KINDS: readonly { readonly kind: CitedSource['kind']; readonly title: string }[] = [
@@ -44,7 +45,7 @@ function anchorOf({ key }: CitedSource): string {
 }
 
 function SourceEntry({ source }: { readonly source: CitedSource }): ReactElement {
-  const { key, title, from, date, messageId, file, line, link, clauses } = source;
+  const { key, title, from, date, messageId, file, line, link, clauses, statements } = source;
   const where = file === undefined ? undefined : `${file}${line === undefined ? '' : `:${String(line)}`}`;
   const about = [from, date, where].filter((part) => part !== undefined && part !== '');
   return (
@@ -57,6 +58,19 @@ function SourceEntry({ source }: { readonly source: CitedSource }): ReactElement
         {messageId !== undefined && (
           <p>
             <code className="message-id">&lt;{messageId}&gt;</code>
+          </p>
+        )}
+        {statements.length > 0 && (
+          <p>
+            says{' '}
+            <Listed>
+              {statements.map((number) => (
+                <Link key={number} to={`/provenance/#${statementAnchor(number)}`}>
+                  {number}
+                </Link>
+              ))}
+            </Listed>{' '}
+            of the <Link to="/provenance/">statements</Link>
           </p>
         )}
         {clauses.length === 0 ? <span className="quiet">no clause cites it</span> : <ClauseLinks ids={clauses} />}
