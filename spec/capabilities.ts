@@ -35,6 +35,7 @@ export const CAPABILITIES = [
   // Extra methods of queue pairs: multicast groups, and work requests that are really carried out.
   'mcast',
   // Methods that a driver may leave out.
+  'ah-many',
   'cq-modify',
   'cq-req-notify',
   'mr-modify',

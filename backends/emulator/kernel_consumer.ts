@@ -86,6 +86,7 @@ function fill(spec: Spec, call: Call, operation: Operation, { object, attributes
     if (slot.id < 32) call.low |= slot.low;
     else call.high |= slot.high;
     if (slot.kind === 'struct') call.objects[slot.id] = value as StructValue;
+    else if (slot.kind === 'list') call.objects[slot.id] = value as readonly StructValue[];
     else if (slot.kind === 'u64') call.objects[slot.id] = value as bigint;
     else {
       const type = spec.objects[object]?.attributes[slot.name]?.type;

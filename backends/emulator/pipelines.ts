@@ -2,6 +2,7 @@
 import type { Spec } from '../../spec/model.ts';
 import { channelRules } from './classes/channels.ts';
 import { ahRules } from './classes/ah.ts';
+import { ahManyRules } from './classes/ah_many.ts';
 import { cqRules } from './classes/cq.ts';
 import { dmRules } from './classes/dm.ts';
 import { countersRules, flowRules } from './classes/flow.ts';
@@ -79,6 +80,7 @@ function makePipelines(spec: Spec): Pipelines {
     ...mwRules(spec),
     ...dmRules(spec),
     ...ahRules(spec),
+    ...ahManyRules(spec),
     ...cqNotifyRules(spec),
     'qp.create': qpCreateRules(spec),
     'qp.query': qpQueryRules(spec),

@@ -6,6 +6,7 @@ import type { Defect } from './defect.ts';
 import { CHAIN_DEFECTS } from './defects/chains.ts';
 import { CONCURRENCY_DEFECTS } from './defects/concurrency.ts';
 import { AH_DEFECTS } from './defects/ah.ts';
+import { AH_MANY_DEFECTS } from './defects/ah_many.ts';
 import { ASSOCIATION_DEFECTS } from './defects/associations.ts';
 import { AH_ATOMIC_DEFECTS } from './defects/ah_atomic.ts';
 import { CQ_DEFECTS } from './defects/cq.ts';
@@ -73,6 +74,7 @@ const ROWS: readonly Defect[] = [
   ...MW_DEFECTS,
   ...DM_DEFECTS,
   ...AH_DEFECTS,
+  ...AH_MANY_DEFECTS,
   ...MCAST_DEFECTS,
   ...QP_DEFECTS,
   ...QP_CREATE_MOVED_DEFECTS,

@@ -2,7 +2,15 @@
 import type { Result } from './result.ts';
 
 /** Outputs that differ from object to object. */
-const INDIVIDUAL: ReadonlySet<string> = new Set(['qpn', 'wq_num', 'srq_num', 'context_number', 'lkey', 'rkey']);
+const INDIVIDUAL: ReadonlySet<string> = new Set([
+  'qpn',
+  'wq_num',
+  'srq_num',
+  'context_number',
+  'lkey',
+  'rkey',
+  'handles',
+]);
 
 /** The outputs of a call in words, without those that differ from object to object. */
 export function outputs(result: Result): string {

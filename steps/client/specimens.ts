@@ -138,6 +138,7 @@ const SUCCESS: Readonly<Record<string, string>> = {
   'interface.query_class': 'discovery-methods',
   'interface.query_method': 'discovery-attributes',
   'cq.req_notify': 'cq-notify',
+  'pd.create_ahs': 'ah-many',
   'event_channel.create_fd': 'fd-create',
   'comp_channel.create_fd': 'fd-create',
   'async_event.create_fd': 'fd-create',

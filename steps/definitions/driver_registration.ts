@@ -49,7 +49,7 @@ const WRONG: Readonly<Record<string, readonly (readonly RegisteredRow[])[]>> = {
   ],
   'driver-register-nothing': [
     [{ classId: 4, method: 2, operation: 'keep' }],
-    [{ classId: 4, method: 96, operation: 'unsupported' }],
+    [{ classId: 4, method: 111, operation: 'unsupported' }],
     [{ classId: OWN_CLASS, method: 0, operation: 'keep' }],
     [{ classId: 0x7fff, method: 0, operation: 'unsupported' }],
   ],
