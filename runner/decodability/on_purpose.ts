@@ -12,6 +12,7 @@ export const ON_PURPOSE: Readonly<Record<string, string>> = {
   'attribute-overrun': FRAME,
   'attribute-unknown-mandatory': NUMBER,
   'attribute-unknown-optional': NUMBER,
+  'chain-maximum': 'a chain of more elements than there may be',
   'chain-nested': FRAME,
   'chain-next-aligned': FRAME,
   'class-driver-unknown': DRIVER,
