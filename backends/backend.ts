@@ -190,6 +190,8 @@ export interface Description {
   readonly abi: AbiId;
   readonly model: string;
   readonly devices: readonly DeviceDescription[];
+  /** The system-wide node, opened as a device is; absent where there is none. It is no device: controls are not about it. */
+  readonly system?: DeviceDescription;
   readonly controls: readonly ControlAction[];
   /** True where `process({privileged: false})` gives a process without CAP_NET_RAW. */
   readonly unprivileged: boolean;

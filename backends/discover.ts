@@ -57,6 +57,7 @@ export async function discoverCapabilities(
   await counts(prober, spec, found);
   if (found.has('srq-modify') && (await resizes(prober, NOT_SUPPORTED))) found.add('srq-resize');
   if (prober.mappable) found.add('doorbell-page');
+  if (await opensSystemNode(abi, prober.process, description)) found.add('system-node');
   const transport = await ports(prober, abi, spec, found, description.node);
   const device = description.devices[0]?.name ?? '';
   if (found.has('ah') && found.has('control-kernel-call')) {
@@ -90,6 +91,17 @@ async function openProber(backend: Backend, abi: Abi, description: Description):
       return answer.ok ? '0' : errnoName(answer.errno);
     },
   };
+}
+
+/** Whether there is a system-wide node, and it says of itself what it has. */
+async function opensSystemNode(abi: Abi, process: Process, { system }: Description): Promise<boolean> {
+  if (system === undefined || !abi.expresses('interface', 'query')) return false;
+  const opened = await process.open(system.path);
+  if (!opened.ok) return false;
+  const call: Call = { object: 'interface', method: 'query', on: 0, attributes: {}, room: { class_count: 0 } };
+  const answer = await process.ioctl({ fd: opened.value, ...abi.encode(abi.draft(call)) });
+  await process.close(opened.value);
+  return answer.ok;
 }
 
 /** A handle, or a descriptor, that names nothing. */

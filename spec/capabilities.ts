@@ -32,6 +32,8 @@ export const CAPABILITIES = [
   'async-event',
   'event-channel',
   'driver-class',
+  // A node beside the devices, for what belongs to none of them.
+  'system-node',
   // Extra methods of queue pairs: multicast groups, and work requests that are really carried out.
   'mcast',
   // Methods that a driver may leave out.

@@ -291,6 +291,8 @@ export interface ObjectTable {
   /** Attribute of the device that says how many can exist at once. */
   readonly limit?: string;
   readonly driver?: boolean;
+  /** The class also answers on the system-wide node. */
+  readonly global?: boolean;
   /** What a modify may make of each state of `state`, where that is all there is to its state machine. */
   readonly moves?: Readonly<Record<string, readonly string[]>>;
 }

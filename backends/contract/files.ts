@@ -33,9 +33,11 @@ export function filesContract(name: string, open: () => Promise<Backend>): void 
       expect(await backend.describe()).toEqual(description);
     });
 
-    it('opens its device, and nothing else', async () => {
+    it('opens its device and the system-wide node that it tells of, and nothing else', async () => {
       const { backend, path } = opened();
       const process = await backend.process();
+      const { system } = await backend.describe();
+      if (system !== undefined) expect((await process.open(system.path)).ok).toBe(true);
       expect((await process.open(path)).ok).toBe(true);
       expect(await process.open('/dev/null-and-void')).toEqual({ ok: false, errno: ERRNO.ENOENT });
     });

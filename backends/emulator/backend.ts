@@ -12,6 +12,7 @@ import { MODELS } from './models/models.ts';
 import { inPieces } from './pieces.ts';
 import { pipelinesOf } from './pipelines.ts';
 import type { Pipelines } from './rules.ts';
+import { SYSTEM_NAME, SYSTEM_PATH } from './system_node.ts';
 
 export interface EmulatorBackendOptions {
   readonly spec: Spec;
@@ -51,6 +52,7 @@ export function emulator(options: EmulatorBackendOptions): Backend {
         abi: options.abi,
         model: options.model,
         devices: [{ name: FIRST_DEVICE, path: core.devices.path }, ...core.devices.registered()],
+        ...(core.devices.system === undefined ? {} : { system: { name: SYSTEM_NAME, path: SYSTEM_PATH } }),
         controls: options.abi === 'uapi' ? [...CONTROL_ACTIONS, ...UAPI_ACTIONS] : CONTROL_ACTIONS,
         unprivileged: true,
         ...(model.ports.some(({ transport }) => transport === 'IWARP') ? { node: 'RNIC' } : {}),

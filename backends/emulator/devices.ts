@@ -1,4 +1,4 @@
-/** The devices an emulator has: the one that is plugged in, those that were removed, and those of drivers that registered later. */
+/** The devices an emulator has: the one that is plugged in, those that were removed, those of drivers that registered later; and the system-wide node. */
 import type { RegisteredRow } from '../backend.ts';
 import type { Spec } from '../../spec/model.ts';
 import type { VirtualClock } from './core/clock.ts';
@@ -9,10 +9,12 @@ import { note } from './core/running.ts';
 import { DataPath } from './datapath/data_path.ts';
 import { compileTable, type DispatchTable, type Made } from './dispatch_table.ts';
 import { Registration, rowsOf } from './driver_registration.ts';
+import type { Front } from './fronts/front.ts';
 import { DRIVERS } from './models/drivers.ts';
 import type { DeviceModel } from './models/model.ts';
 import { commonRows, merge } from './registration.ts';
 import { pipelineOf, type Pipelines, type Step } from './rules.ts';
+import { SYSTEM_PATH, systemNode } from './system_node.ts';
 
 /** The name of the device that is there from the start. */
 export const FIRST_DEVICE = 'emu0';
@@ -29,6 +31,8 @@ export class Devices {
   /** The device that is plugged in now; files of one that was removed keep it to themselves. */
   current: Device;
   readonly path = FIRST_PATH;
+  /** The system-wide node, which is served as a device is and never goes; undefined where the ABI has none. */
+  system: Device | undefined;
   readonly raise: (happening: Happening) => void;
   readonly #options: DeviceOptions;
   readonly #clock: VirtualClock;
@@ -43,12 +47,11 @@ export class Devices {
   /** What the devices of drivers that registered later have in common. */
   readonly #made: Made = new WeakMap();
 
-  /** `asyncEnds`: whether reads of asynchronous channels end once the device has gone. */
-  constructor(options: DeviceOptions, clock: VirtualClock, asyncEnds: boolean) {
+  constructor(options: DeviceOptions, clock: VirtualClock, front: Pick<Front, 'asyncEnds' | 'systemNode'>) {
     const { spec, model, pipelines } = options;
     this.#options = options;
     this.#clock = clock;
-    this.#asyncEnds = asyncEnds;
+    this.#asyncEnds = front.asyncEnds;
     const driver = model.driver === undefined ? [] : (DRIVERS[model.driver] ?? []);
     this.#table = compileTable(spec, pipelines, merge(spec, commonRows(spec, model), driver));
     this.#departing = pipelineOf<Removal>(pipelines, 'device.depart');
@@ -56,10 +59,24 @@ export class Devices {
     this.#returning = pipelineOf<Return>(pipelines, 'device.plug');
     this.raise = pipelineOf<Happening>(pipelines, 'event.raise');
     this.current = this.#powered(this.#table);
+    this.system = front.systemNode ? this.#systemNode() : undefined;
   }
 
-  #powered(table: DispatchTable): Device {
-    const { spec, model, pipelines, seed } = this.#options;
+  /** The system-wide node; made anew where nobody has it open. */
+  #systemOpened(): Device | undefined {
+    const { system } = this;
+    if (system !== undefined && system.contexts.size + system.channels.size === 0) this.system = this.#systemNode();
+    return this.system;
+  }
+
+  #systemNode(): Device {
+    const { spec, pipelines } = this.#options;
+    const { model, table } = systemNode(spec, pipelines);
+    return this.#powered(table, model);
+  }
+
+  #powered(table: DispatchTable, model = this.#options.model): Device {
+    const { spec, pipelines, seed } = this.#options;
     const device = new Device(model, table, this.#clock, seed);
     device.raise = this.raise;
     device.work = new DataPath(spec, pipelines, device, seed);
@@ -72,16 +89,22 @@ export class Devices {
     return [this.current, ...this.#retired];
   }
 
-  /** The device behind a path; undefined where there never was one. */
+  /** Everything that files are opened of, beside the devices of drivers that registered later. */
+  get nodes(): readonly Device[] {
+    return this.system === undefined ? this.all : [...this.all, this.system];
+  }
+
+  /** The device, or the node, behind a path; undefined where there never was one. */
   at(path: string): Device | undefined {
     if (path === this.path) return this.current;
+    if (path === SYSTEM_PATH) return this.#systemOpened();
     return this.#registered.get(this.registered().find((one) => one.path === path)?.name ?? '');
   }
 
   /** The device goes away; `gone` is called when it is gone, which waits for the calls that are running. */
   remove(gone: () => void): void {
     const device = this.current;
-    const removal: Removal = { device, raise: this.raise };
+    const removal: Removal = { device, system: this.system, raise: this.raise };
     const go = (): void => {
       device.gone = true;
       this.#removing(removal);
@@ -130,13 +153,13 @@ export class Devices {
 
   /** What was complained of since this was last asked. */
   complaints(): readonly string[] {
-    return [...this.all].flatMap((device) => device.complaints.splice(0));
+    return this.nodes.flatMap((device) => device.complaints.splice(0));
   }
 
-  /** Objects of a kind that exist, on the device and on those that were removed. */
+  /** Objects of a kind that exist, on the device, on those that were removed and on the system-wide node. */
   counts(): ReadonlyMap<string, number> {
     const counts = new Map<string, number>();
-    for (const device of this.all)
+    for (const device of this.nodes)
       for (const [object, count] of device.counts()) counts.set(object, (counts.get(object) ?? 0) + count);
     return counts;
   }

@@ -12,6 +12,7 @@ import { Device } from './core/device.ts';
 import { Devices } from './devices.ts';
 import { Process, openFile, type OpenFile } from './core/process.ts';
 import type { Mapping } from './core/mapping.ts';
+import type { NodeOpening } from './core/removal.ts';
 import type { Fork, Passing } from './core/sharing.ts';
 import { STALLED, note } from './core/running.ts';
 import type { Front } from './fronts/front.ts';
@@ -43,7 +44,7 @@ export class Emulator {
   readonly processes = new Map<number, Process>();
   readonly #closing: Step<Context>;
   readonly #closingChannel: Step<Channel>;
-  readonly #opening: Step<{ readonly device: Device }>;
+  readonly #opening: Step<NodeOpening>;
   readonly #inheriting: Step<Mapping>;
   readonly #forking: Step<Fork>;
   readonly #passing: Step<Passing>;
@@ -57,12 +58,12 @@ export class Emulator {
     this.front = FRONTS[options.abi](spec, pipelines);
     this.#closing = pipelineOf<Context>(pipelines, 'context.close');
     this.#closingChannel = pipelineOf<Channel>(pipelines, 'channel.close');
-    this.#opening = pipelineOf<{ readonly device: Device }>(pipelines, 'file.open');
+    this.#opening = pipelineOf<NodeOpening>(pipelines, 'file.open');
     this.#inheriting = pipelineOf<Mapping>(pipelines, 'mapping.inherit');
     this.#forking = pipelineOf<Fork>(pipelines, 'process.fork');
     this.#passing = pipelineOf<Passing>(pipelines, 'file.pass');
     this.#ending = pipelineOf<OpenFile>(pipelines, 'file.end');
-    this.devices = new Devices(options, this.clock, this.front.asyncEnds);
+    this.devices = new Devices(options, this.clock, this.front);
   }
 
   get device(): Device {
@@ -94,7 +95,7 @@ export class Emulator {
   open(process: Process, path: string, flags: number): number {
     const device = this.devices.at(path);
     if (device === undefined) return -ERRNO.ENOENT;
-    const errno = this.#opening({ device });
+    const errno = this.#opening({ device, plugged: this.device });
     if (errno !== 0) return -errno;
     const { sharedSpace, firstHandle } = this.front;
     const context = new Context(device, process.privileged, device.table.spaces.length, sharedSpace, firstHandle);
@@ -207,9 +208,9 @@ export class Emulator {
     }
     for (const process of [...this.processes.values()]) this.exit(process);
     // Channels without a descriptor are those that somebody still waits to read.
-    for (const device of this.devices.all) for (const channel of [...device.channels]) this.#closingChannel(channel);
+    for (const device of this.devices.nodes) for (const channel of [...device.channels]) this.#closingChannel(channel);
     // Contexts without a file are those of consumers inside the kernel.
-    for (const device of this.devices.all) for (const context of [...device.contexts]) this.#end(context);
+    for (const device of this.devices.nodes) for (const context of [...device.contexts]) this.#end(context);
     this.devices.unregister();
     this.devices.plug();
   }

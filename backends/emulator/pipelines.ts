@@ -45,6 +45,7 @@ import { uverbsRules } from './fronts/uverbs/rules.ts';
 import { kernelRules } from './kernel_consumer.ts';
 import { pieceRules } from './pieces.ts';
 import type { Pipelines } from './rules.ts';
+import { systemNodeRules } from './system_node.ts';
 
 const known = new WeakMap<Spec, Pipelines>();
 
@@ -104,5 +105,6 @@ function makePipelines(spec: Spec): Pipelines {
     ...iwarpRules(spec),
     ...driverRules(),
     ...registrationRules(),
+    ...systemNodeRules(),
   };
 }

@@ -49,6 +49,7 @@ import { SRQ_DEFECTS } from './defects/srq.ts';
 import { WRITE_COMMAND_DEFECTS } from './defects/write_commands.ts';
 import { WQ_DEFECTS } from './defects/wq.ts';
 import { SHARING_DEFECTS } from './defects/sharing.ts';
+import { SYSTEM_NODE_DEFECTS } from './defects/system_node.ts';
 import { FURTHER } from './further.ts';
 import { REMOVAL_DEFECTS } from './defects/removal.ts';
 
@@ -94,6 +95,7 @@ const ROWS: readonly Defect[] = [
   ...FLOW_DEFECTS,
   ...CONCURRENCY_DEFECTS,
   ...SHARING_DEFECTS,
+  ...SYSTEM_NODE_DEFECTS,
   ...DESCRIPTOR_DEFECTS,
   ...EVENT_DEFECTS,
   ...ASSOCIATION_DEFECTS,

@@ -11,6 +11,7 @@ export interface ObjectSource {
   readonly uapi: ObjectTable['classId'];
   readonly uses?: readonly string[];
   readonly driver?: boolean;
+  readonly global?: boolean;
   /** Of a class of a driver. */
   readonly review?: { readonly owner: string; readonly text: string; readonly reviewer: string };
   readonly limit?: string;
@@ -84,6 +85,7 @@ export function compileObject(source: ObjectSource): ObjectTable {
     ...(source.limit === undefined ? {} : { limit: source.limit }),
     ...(source.moves === undefined ? {} : { moves: source.moves }),
     ...(source.driver === undefined ? {} : { driver: source.driver }),
+    ...(source.global === undefined ? {} : { global: source.global }),
   };
 }
 

@@ -10,7 +10,16 @@ import type { Happening } from './events.ts';
 /** A device on its way out. */
 export interface Removal {
   readonly device: Device;
+  /** The system-wide node, where there is one. */
+  readonly system: Device | undefined;
   readonly raise: (happening: Happening) => void;
+}
+
+/** A file that is to be opened. */
+export interface NodeOpening {
+  readonly device: Device;
+  /** The device that is plugged in, which another node can be opened beside. */
+  readonly plugged: Device;
 }
 
 /** A device that comes back, and what it was before. */
@@ -40,6 +49,7 @@ const REMOVE: readonly Rule<Removal>[] = [
       return 0;
     },
   },
+  { clause: 'system-removal', apply: () => 0 },
   {
     clause: 'removal-mapping',
     apply: ({ device }) => {
@@ -85,7 +95,8 @@ const PLUG: readonly Rule<Return>[] = [
   { clause: 'plug-old-files', apply: () => 0 },
 ];
 
-/** Asked for a file of the device. */
-const OPEN: readonly Rule<{ readonly device: Device }>[] = [
+/** Asked for a file of a device, or of the system-wide node. */
+const OPEN: readonly Rule<NodeOpening>[] = [
   { clause: 'removal-open', apply: ({ device }) => (device.removed ? ERRNO.ENOENT : 0) },
+  { clause: 'system-open', apply: () => 0 },
 ];

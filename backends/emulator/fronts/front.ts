@@ -30,6 +30,8 @@ export interface Front {
   readonly firstHandle: number;
   /** Whether reads of an asynchronous channel end when its device has gone; else they wait for ever. */
   readonly asyncEnds: boolean;
+  /** Whether there is a system-wide node beside the devices. */
+  readonly systemNode: boolean;
   /** 0, or the errno of the refusal; what is answered lies in the regions. */
   dispatch(
     context: Context,

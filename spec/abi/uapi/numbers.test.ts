@@ -15,6 +15,7 @@ interface Entry {
   readonly object: string;
   readonly type?: string;
   readonly method?: string;
+  readonly global?: boolean;
 }
 interface Kind {
   readonly ranges: readonly Range[];
@@ -71,6 +72,12 @@ describe('the tables', () => {
       expect(info.id >= DRIVER_BIT).toBe(info.table.driver === true);
       expect(within(classes.ranges[info.id >= DRIVER_BIT ? 2 : 1], info.id)).toBe(true);
     }
+  });
+
+  it('have the classes that the registry flags on the system-wide node, and no other', () => {
+    const flagged = classes.numbers.filter((entry) => entry.global === true && entry.status === 'assigned');
+    const global = Object.values(spec.objects).filter((table) => table.global === true);
+    expect(global.map(({ object }) => object).sort()).toEqual(flagged.map(({ object }) => object).sort());
   });
 
   it('give no class id twice', () => {

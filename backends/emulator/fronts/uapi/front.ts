@@ -108,6 +108,7 @@ function makeFront(pipelines: Pipelines): Front {
   return {
     abi: 'uapi',
     asyncEnds: true,
+    systemNode: true,
     sharedSpace: false,
     firstHandle: FIRST_HANDLE,
     dispatch,

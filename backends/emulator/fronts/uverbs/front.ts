@@ -102,5 +102,15 @@ export function uverbsFront(spec: Spec, pipelines: Pipelines): Front {
     return operation.run(call) || steps.answer(message);
   }
 
-  return { abi: 'uverbs', asyncEnds: false, sharedSpace: true, firstHandle: 0, dispatch, write, recordBytes, recordOf };
+  return {
+    abi: 'uverbs',
+    asyncEnds: false,
+    systemNode: false,
+    sharedSpace: true,
+    firstHandle: 0,
+    dispatch,
+    write,
+    recordBytes,
+    recordOf,
+  };
 }
