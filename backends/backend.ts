@@ -136,7 +136,29 @@ export type Control =
    * A driver registers a device of this name: its rows are laid over the common operations the first device has.
    * Reports the `bytes` of the dispatch table.
    */
-  | { readonly action: 'register_driver'; readonly device: string; readonly rows: readonly RegisteredRow[] };
+  | {
+      readonly action: 'register_driver';
+      readonly device: string;
+      readonly rows: readonly RegisteredRow[];
+      /** Who the driver says it is; one that says nothing is called `registered`, of version 0. */
+      readonly driver?: DriverIdentity;
+      /** Names of what the rows add. */
+      readonly names?: readonly RegisteredName[];
+    };
+
+export interface DriverIdentity {
+  readonly name: string;
+  /** Version of its interface, major in the upper half. */
+  readonly version: number;
+}
+
+/** A name for a class of the driver, or for a method or an attribute of it in any class. */
+export interface RegisteredName {
+  readonly classId: number;
+  readonly method?: number;
+  readonly attribute?: number;
+  readonly name: string;
+}
 
 /** What an event is about, as a process names it. */
 export type About =

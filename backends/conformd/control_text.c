@@ -24,7 +24,8 @@ static const struct field kernel_call[] = {ACTION,
                                            {"on", FIELD_NUMBER, 0, UINT32_MAX, true},
                                            {"attributes", FIELD_OBJECT, 0, 0, false},
                                            {0}};
-static const struct field register_driver[] = {ACTION, DEVICE, {"rows", FIELD_ARRAY, 0, 1024, false}, {0}};
+static const struct field register_driver[] = {ACTION, DEVICE, {"rows", FIELD_ARRAY, 0, 1024, false},
+                                              {"driver", FIELD_OBJECT, 0, 0, true}, {"names", FIELD_ARRAY, 0, 1024, true}, {0}};
 
 const struct control_action control_actions[] = {
   {"force_state", CONTROL_NOWHERE, false, force_state},

@@ -11,6 +11,7 @@ import { DataPath } from './datapath/data_path.ts';
 import { compileTable } from './dispatch_table.ts';
 import type { Front } from './fronts/front.ts';
 import { uapiFront } from './fronts/uapi/front.ts';
+import { inOrder, tableNames } from './driver_names.ts';
 import { DRIVERS } from './models/drivers.ts';
 import type { DeviceModel } from './models/model.ts';
 import { MODELS } from './models/models.ts';
@@ -40,6 +41,7 @@ export class BareDevice {
     const rows = merge(this.spec, commonRows(this.spec, model), DRIVERS[model.driver ?? ''] ?? []);
     const table = compileTable(this.spec, this.pipelines, [...rows, ...(options.rows ?? [])]);
     this.device = new Device(model, table, new VirtualClock(), 1);
+    this.device.names = inOrder(tableNames(this.spec, table));
     this.device.work = new DataPath(this.spec, this.pipelines, this.device, 1);
     this.#abi = uapi(this.spec);
     this.front = uapiFront(this.pipelines);

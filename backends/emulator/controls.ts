@@ -95,8 +95,8 @@ export function controlsOf(
       return DONE;
     },
     kernel_call: (control) => kernel(control),
-    register_driver: ({ device, rows }) => {
-      const answer = emulator.devices.register(device, rows);
+    register_driver: ({ device, rows, driver, names }) => {
+      const answer = emulator.devices.register(device, rows, { driver, names });
       return answer < 0 ? { ok: false, errno: -answer } : { ok: true, value: { bytes: answer } };
     },
   };

@@ -8,7 +8,9 @@ import type { Removal, Return } from './core/removal.ts';
 import { note } from './core/running.ts';
 import { DataPath } from './datapath/data_path.ts';
 import { compileTable, type DispatchTable, type Made } from './dispatch_table.ts';
-import { Registration, rowsOf } from './driver_registration.ts';
+import { inOrder, tableNames } from './driver_names.ts';
+import { commonSpec } from './driver_rows.ts';
+import { Registration, rowsOf, type Naming } from './driver_registration.ts';
 import type { Front } from './fronts/front.ts';
 import { DRIVERS } from './models/drivers.ts';
 import type { DeviceModel } from './models/model.ts';
@@ -81,6 +83,7 @@ export class Devices {
     device.raise = this.raise;
     device.work = new DataPath(spec, pipelines, device, seed);
     device.asyncEnds = this.#asyncEnds;
+    device.names = inOrder(tableNames(spec, table));
     return device;
   }
 
@@ -126,14 +129,17 @@ export class Devices {
   }
 
   /** Bytes of the dispatch table of a new device, or a negative errno. */
-  register(name: string, rows: readonly RegisteredRow[]): number {
+  register(name: string, rows: readonly RegisteredRow[], naming: Naming = {}): number {
     const { spec, model, pipelines } = this.#options;
     const taken = new Set([FIRST_DEVICE, ...this.#registered.keys()]);
-    const registration = new Registration(spec, model, pipelines, taken, name, rows);
+    const registration = new Registration(spec, model, pipelines, taken, name, rows, naming);
     const errno = pipelineOf<Registration>(pipelines, 'driver/registration')(registration);
     if (errno !== 0) return -errno;
     const table = compileTable(registration.spec, registration.pipelines, rowsOf(registration), this.#made);
-    this.#registered.set(name, this.#powered(table));
+    const device = this.#powered(table);
+    device.driver = registration.driver;
+    device.names = inOrder([...tableNames(commonSpec(spec), table), ...registration.given]);
+    this.#registered.set(name, device);
     return table.bytes;
   }
 

@@ -6,8 +6,10 @@ import { DRIVER_BIT } from '../../spec/abi/uapi/layout.ts';
 import { tablesOf, type Tables } from '../../spec/abi/uapi/tables.ts';
 import { ERRNO } from '../../spec/errno.ts';
 import type { Spec } from '../../spec/model.ts';
-import type { RegisteredRow } from '../backend.ts';
+import type { DriverIdentity, RegisteredName, RegisteredRow } from '../backend.ts';
 import { DRIVER_SLOTS } from './core/call.ts';
+import { givenNames, type KnownName } from './driver_names.ts';
+import { namingRules } from './driver_naming.ts';
 import { commonSpec, methodName, objectOfRow, ownRow, specWith } from './driver_rows.ts';
 import type { DeviceModel } from './models/model.ts';
 import { commonRows, type Row } from './registration.ts';
@@ -17,9 +19,22 @@ const INTERFACE = 1;
 const FIRST_DRIVER_METHOD = 96;
 const LAST_METHOD = 127;
 
+/** Who a driver says it is, and the names it gives. */
+export interface Naming {
+  readonly driver?: DriverIdentity | undefined;
+  readonly names?: readonly RegisteredName[] | undefined;
+}
+
+const UNNAMED: DriverIdentity = { name: 'registered', version: 0 };
+
 /** A registration on its way. */
 export class Registration {
   readonly rows: readonly RegisteredRow[];
+  readonly driver: DriverIdentity;
+  /** What it gives names to. */
+  readonly given: readonly KnownName[];
+  /** Names that the classes of the core and their methods have on the device. */
+  readonly namesTaken: ReadonlySet<string>;
   /** Tables of the common classes. */
   readonly tables: Tables;
   /** The device's operations: at first the common ones, in the end what it will be driven by. */
@@ -38,6 +53,7 @@ export class Registration {
     taken: ReadonlySet<string>,
     device: string,
     rows: readonly RegisteredRow[],
+    { driver = UNNAMED, names = [] }: Naming = {},
   ) {
     const without = commonSpec(spec);
     this.tables = tablesOf(without);
@@ -48,6 +64,10 @@ export class Registration {
     this.taken = taken;
     this.device = device;
     this.rows = rows;
+    this.driver = driver;
+    this.given = givenNames(names);
+    const classes = offered.map(({ object, variant, method }) => [this.tables.classOf(object, variant).name, method]);
+    this.namesTaken = new Set(classes.flatMap(([name = '', method = '']) => [name, `${name}.${method}`]));
   }
 
   key(classId: number, method: string): string {
@@ -123,6 +143,7 @@ export function registrationRules(): Readonly<Record<string, readonly Rule<Regis
         r.rows.some((row) => row.classId < DRIVER_BIT && brings(row) && !hasClass(r, row)),
       ),
       refuseIf('driver-register-nothing', ERRNO.EINVAL, (r) => r.rows.some((row) => !brings(row) && !r.isCommon(row))),
+      ...namingRules(),
       each(
         'driver-override',
         (r, row) => brings(row) && r.isCommon(row),

@@ -33,6 +33,8 @@ export function systemNode(spec: Spec, pipelines: Pipelines): { readonly model: 
   const model: DeviceModel = {
     id: 'system',
     title: 'the system-wide node',
+    // No driver is behind it.
+    identity: { name: '', version: 0 },
     ports: [],
     limits: {},
     nodeGuid: 0n,

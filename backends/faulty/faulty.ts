@@ -31,6 +31,7 @@ import { MCAST_DEFECTS } from './defects/mcast.ts';
 import { HW_CONTEXT_DEFECTS } from './defects/hw_context.ts';
 import { LIMIT_DEFECTS } from './defects/limits.ts';
 import { DELIVERY_DEFECTS } from './defects/delivery.ts';
+import { NAME_DEFECTS } from './defects/names.ts';
 import { POSTING_DEFECTS } from './defects/posting.ts';
 import { MESSAGE_DEFECTS } from './defects/message.ts';
 import { MR_DEFECTS } from './defects/mr.ts';
@@ -60,6 +61,7 @@ const ROWS: readonly Defect[] = [
   ...CHAIN_DEFECTS,
   ...HANDLE_DEFECTS,
   ...DISCOVERY_DEFECTS,
+  ...NAME_DEFECTS,
   ...FIXED_DEFECTS,
   ...LIMIT_DEFECTS,
   ...HW_CONTEXT_DEFECTS,

@@ -8,6 +8,31 @@ Feature: Device and ports
       Given the device is open
       Then the device reports the same values twice
 
+  @device-driver
+  Rule: The device says who its driver is
+
+    @abi:uapi @needs:control-register-driver
+    Scenario: drivers of several names and versions
+      Given the device is open
+      Then a device reports what its driver registered with
+
+  @device-driver-named
+  Rule: Numbers of a driver come with the name of the driver
+
+    @abi:uapi
+    Scenario: the device and a registered one
+      Given the device is open
+      Then a device with numbers of a driver names the driver
+
+  @device-driver-stable
+  Rule: The driver of a device stays the same
+
+    @abi:uapi
+    Scenario: two files, and another driver that registers
+      Given the device is open
+      And the device is open a second time
+      Then every file of the device names the same driver, whatever registers beside it
+
   @device-object-id
   Rule: There is one device and one interface per file
 

@@ -50,6 +50,15 @@ Feature: Discovery
       When each list is asked for with room for one entry less
       Then every call is refused
 
+  @discovery-room
+  Rule: So is a list of names
+
+    @abi:uapi
+    Scenario: names with room for one entry less
+      Given the device is open
+      When each list of names is asked for with room for one entry less
+      Then every call is refused
+
   @discovery-unknown
   Rule: What is not listed cannot be asked about
 

@@ -1,5 +1,5 @@
 /** Drivers registered by control, and raw messages for what they add: no table of the specification knows it. */
-import { BackendError, type RegisteredRow } from '../../backends/backend.ts';
+import { BackendError, type DriverIdentity, type RegisteredName, type RegisteredRow } from '../../backends/backend.ts';
 import type { Call, Encoded } from '../../spec/abi/abi.ts';
 import type { DraftAttribute } from '../../spec/abi/uapi/draft.ts';
 import { uapi } from '../../spec/abi/uapi/uapi.ts';
@@ -18,13 +18,20 @@ import type { Result } from './result.ts';
 
 const WORD = 4;
 
+/** Who a driver says it is, and the names it gives. */
+export interface Naming {
+  readonly driver?: DriverIdentity;
+  readonly names?: readonly RegisteredName[];
+}
+
 /** `0`, or the errno's name; and whether the device is there afterwards. */
 export async function register(
   client: Client,
   device: string,
   rows: readonly RegisteredRow[],
+  naming: Naming = {},
 ): Promise<{ readonly answer: string; readonly bytes: number; readonly there: boolean }> {
-  const answer = await client.control({ action: 'register_driver', device, rows });
+  const answer = await client.control({ action: 'register_driver', device, rows, ...naming });
   const there = (await client.devices()).some(({ name }) => name === device);
   return {
     answer: answer.ok ? '0' : errnoName(answer.errno),
@@ -49,9 +56,10 @@ export async function registered<T>(
   client: Client,
   rows: readonly RegisteredRow[],
   work: (context: Context, made: { readonly device: string; readonly bytes: number }) => Promise<T>,
+  naming: Naming = {},
 ): Promise<T> {
   const device = `registered${String((await client.devices()).length)}`;
-  const { answer, bytes } = await register(client, device, rows);
+  const { answer, bytes } = await register(client, device, rows, naming);
   const context = await openRegistered(client, device);
   if (context === undefined) throw new BackendError('protocol', `no device for the rows of ${device}: ${answer}`);
   const value = await work(context, { device, bytes });

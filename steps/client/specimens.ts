@@ -137,6 +137,8 @@ const SUCCESS: Readonly<Record<string, string>> = {
   'interface.query': 'discovery-classes',
   'interface.query_class': 'discovery-methods',
   'interface.query_method': 'discovery-attributes',
+  'interface.query_names': 'discovery-names',
+  'interface.find': 'discovery-find',
   'cq.req_notify': 'cq-notify',
   'pd.create_ahs': 'ah-many',
   'event_channel.create_fd': 'fd-create',

@@ -130,7 +130,7 @@ When('lists of too few and too many paths are sent', async function (this: RdmaW
   const sound = await soundPath(context);
   const most = await mostPaths(context);
   const trials: Trial[] = [];
-  for (const count of [0, most + 1, 4 * most])
+  for (const count of [0, most + 1])
     trials.push(await trialOf(context, `${String(count)} paths`, copies(sound, count)));
   this.trials = trials;
 });
@@ -139,7 +139,7 @@ When('a list is sent with room for fewer handles than paths', async function (th
   const context = this.context();
   const paths = copies(await soundPath(context), 3);
   const trials: Trial[] = [];
-  for (const entries of [2, 0]) trials.push(await trialOf(context, `room for ${String(entries)}`, paths, entries));
+  for (const entries of [2, 1]) trials.push(await trialOf(context, `room for ${String(entries)}`, paths, entries));
   this.trials = trials;
 });
 

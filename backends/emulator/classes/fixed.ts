@@ -1,20 +1,24 @@
 /** device and port: there from the start, read-only, named by a known number. Whether a message names one that exists is the front end's question. */
+import { nameFields } from '../../../spec/abi/uapi/text.ts';
 import type { Spec } from '../../../spec/model.ts';
 import type { Call } from '../core/call.ts';
 import type { Device } from '../core/device.ts';
 import type { Rule } from '../rules.ts';
 import { idOf } from './ids.ts';
 
+/** Attributes of the device that are no limits. */
+const IDENTITY: readonly string[] = ['port_count', 'node_guid', 'driver_name', 'driver_version'];
+
 export function deviceRules(spec: Spec): Readonly<Record<string, readonly Rule<Call>[]>> {
-  const limits = Object.keys(spec.objects['device']?.attributes ?? {}).filter(
-    (name) => name !== 'port_count' && name !== 'node_guid',
-  );
+  const limits = Object.keys(spec.objects['device']?.attributes ?? {}).filter((name) => !IDENTITY.includes(name));
   const wide = (name: string): boolean => spec.objects['device']?.attributes[name]?.type.kind === 'u64';
   const named = (names: readonly string[]) => names.map((name) => [name, idOf(spec, 'device', name)] as const);
   const narrowIds = named(limits.filter((name) => !wide(name)));
   const wideIds = named(limits.filter(wide));
   const portCount = idOf(spec, 'device', 'port_count');
   const nodeGuid = idOf(spec, 'device', 'node_guid');
+  const driverName = idOf(spec, 'device', 'driver_name');
+  const driverVersion = idOf(spec, 'device', 'driver_version');
   return {
     'device.query': [
       {
@@ -25,6 +29,14 @@ export function deviceRules(spec: Spec): Readonly<Record<string, readonly Rule<C
           for (const [name, id] of wideIds) call.outObjects[id] = BigInt(model.limits[name] ?? 0);
           call.outNumbers[portCount] = model.ports.length;
           call.outObjects[nodeGuid] = model.nodeGuid;
+          return 0;
+        },
+      },
+      {
+        clause: 'device-driver',
+        apply: (call) => {
+          call.outObjects[driverName] = nameFields(call.device.driver.name);
+          call.outNumbers[driverVersion] = call.device.driver.version;
           return 0;
         },
       },

@@ -8,8 +8,6 @@ import type { Rule } from '../rules.ts';
 import { idOf } from './ids.ts';
 import { admit, dismiss } from './lifetime.ts';
 
-/** Version 6.3 of the driver's user interface: callers of another major version cannot be served. */
-const VERSION = 0x60003;
 const MAJOR_SHIFT = 16;
 const CONTEXTS = 32;
 const DEFAULT_PKEY = 0x8001;
@@ -51,6 +49,7 @@ export function hwContextRules(spec: Spec): Readonly<Record<string, readonly Rul
   const [pkey, events] = [id('pkey'), id('events')];
   const any = spec.enums['hw_poll']?.['ANY'] ?? 0;
   const given = (call: Call, attribute: number): number => call.numbers[attribute] ?? 0;
+  const versionOf = ({ device }: Call): number => device.driver.version;
   const fresh = { receiving: 0, pollType: any, pkey: DEFAULT_PKEY, events: 0 };
   const setting = (change: (state: HwContextState, call: Call) => void): Rule<Call> => ({
     clause: 'hw-context-settings',
@@ -63,7 +62,7 @@ export function hwContextRules(spec: Spec): Readonly<Record<string, readonly Rul
     'hw_context.create': [
       {
         clause: 'hw-context-version',
-        apply: (call) => (given(call, version) >>> MAJOR_SHIFT === VERSION >>> MAJOR_SHIFT ? 0 : ERRNO.ENODEV),
+        apply: (call) => (given(call, version) >>> MAJOR_SHIFT === versionOf(call) >>> MAJOR_SHIFT ? 0 : ERRNO.ENODEV),
       },
       {
         clause: 'driver-class-room',
@@ -78,7 +77,7 @@ export function hwContextRules(spec: Spec): Readonly<Record<string, readonly Rul
         apply: (call) => {
           const asked = call.has(subcontexts) ? given(call, subcontexts) : 0;
           const assigned = { number: call.outNumbers[number] ?? 0, subcontexts: asked };
-          call.outNumbers[driverVersion] = VERSION;
+          call.outNumbers[driverVersion] = versionOf(call);
           const state: HwContextState = { ...assigned, ...fresh };
           slotsOf(call.device)[state.number] = admit(call, [], state);
           return 0;
@@ -92,7 +91,7 @@ export function hwContextRules(spec: Spec): Readonly<Record<string, readonly Rul
           const state = hwContextOf(call);
           call.outNumbers[number] = state.number;
           call.outNumbers[subcontexts] = state.subcontexts;
-          call.outNumbers[driverVersion] = VERSION;
+          call.outNumbers[driverVersion] = versionOf(call);
           call.outNumbers[receiving] = state.receiving;
           call.outNumbers[pollType] = state.pollType;
           call.outNumbers[pkey] = state.pkey;

@@ -1,11 +1,13 @@
 /** The INTERFACE object: what the dispatch table holds, put into lists. */
 import { DRIVER_BIT } from '../../../spec/abi/uapi/layout.ts';
 import { structOf } from '../../../spec/abi/uapi/values.ts';
+import { nameFields, nameIn } from '../../../spec/abi/uapi/text.ts';
 import type { StructValue } from '../../../spec/abi/abi.ts';
 import { ERRNO } from '../../../spec/errno.ts';
 import type { Spec } from '../../../spec/model.ts';
 import type { Call, ObjectValue } from '../core/call.ts';
 import { classOf, type ClassEntry, type DispatchTable, type Operation } from '../dispatch_table.ts';
+import type { KnownName } from '../driver_names.ts';
 import { type Slot } from '../slots.ts';
 import type { Rule } from '../rules.ts';
 import { idOf } from './ids.ts';
@@ -36,6 +38,10 @@ function recordOf(slot: Slot): StructValue {
     minimum: list ? 0 : slot.size,
     maximum: list ? PAYLOAD_MAXIMUM : slot.size,
   };
+}
+
+function nameRecord({ kind, number, name }: KnownName): StructValue {
+  return { kind, number, ...nameFields(name) };
 }
 
 export function interfaceRules(spec: Spec): Readonly<Record<string, readonly Rule<Call>[]>> {
@@ -75,6 +81,11 @@ export function interfaceRules(spec: Spec): Readonly<Record<string, readonly Rul
     apply: (call) => (operationOf(call) === undefined ? ERRNO.EOPNOTSUPP : 0),
   };
   const record = structOf(spec, 'attribute_record').size;
+  const [name, kind, classFound, number] = [id('name'), id('kind'), id('class_id'), id('number')];
+  const nameAsked = (call: Call): KnownName | undefined => {
+    const text = nameIn(call.struct(name));
+    return call.device.names.find((known) => known.name === text);
+  };
   return {
     'interface.query': pipeline(
       'class_count',
@@ -95,6 +106,27 @@ export function interfaceRules(spec: Spec): Readonly<Record<string, readonly Rul
       },
       [classNumberFits],
     ),
+    'interface.query_names': pipeline(
+      'name_count',
+      'names',
+      structOf(spec, 'name_record').size,
+      'discovery-names',
+      (call) => call.device.names.filter(({ classId }) => classId === entryOf(call)?.id).map(nameRecord),
+      [classNumberFits],
+    ),
+    'interface.find': [
+      { clause: 'discovery-name-unknown', apply: (call) => (nameAsked(call) === undefined ? ERRNO.EOPNOTSUPP : 0) },
+      {
+        clause: 'discovery-find',
+        apply: (call) => {
+          const found = nameAsked(call);
+          call.outNumbers[kind] = found?.kind ?? 0;
+          call.outNumbers[classFound] = found?.classId ?? 0;
+          call.outNumbers[number] = found?.number ?? 0;
+          return 0;
+        },
+      },
+    ],
     'interface.query_method': pipeline(
       'attribute_count',
       'attributes',

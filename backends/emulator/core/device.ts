@@ -1,5 +1,7 @@
 /** A running device: its model, its dispatch table, and what exists on it now. */
+import type { DriverIdentity } from '../../backend.ts';
 import type { DispatchTable } from '../dispatch_table.ts';
+import type { KnownName } from '../driver_names.ts';
 import type { DeviceModel } from '../models/model.ts';
 import type { Channel } from './channel.ts';
 import type { MrState } from '../classes/mr_state.ts';
@@ -40,6 +42,10 @@ export class Device {
   gone = false;
   /** Whether reads of asynchronous channels end when it has gone, once the last record is taken. */
   asyncEnds = false;
+  /** Who its driver says it is. */
+  driver: DriverIdentity;
+  /** Names of what it has, in the order of their list. */
+  names: readonly KnownName[] = [];
   /** Tells whoever listens that something happened. */
   raise: (happening: Happening) => void = () => undefined;
   /** Carries out what is posted to queue pairs. */
@@ -60,6 +66,7 @@ export class Device {
     this.model = model;
     this.table = table;
     this.clock = clock;
+    this.driver = model.identity;
     this.portStates = model.ports.map((port) => port.state);
     this.#nextQpn = QPN_FIRST + (Math.abs(seed) % 1024);
     this.#lastKey = KEY_STEP * (1 + (Math.abs(seed) % 1024));

@@ -1,5 +1,7 @@
 /** What an emulated device is, as data. */
 
+import type { DriverIdentity } from '../../backend.ts';
+
 export interface PortModel {
   /** Name in enum `transport`. */
   readonly transport: string;
@@ -14,6 +16,8 @@ export interface PortModel {
 export interface DeviceModel {
   readonly id: string;
   readonly title: string;
+  /** What its driver calls itself, and the version of its interface. */
+  readonly identity: DriverIdentity;
   readonly ports: readonly PortModel[];
   /** Values of the device attributes of the same names. */
   readonly limits: Readonly<Record<string, number>>;

@@ -98,6 +98,7 @@ export const MODELS: Readonly<Record<string, DeviceModel>> = {
   verbs: {
     id: 'verbs',
     title: 'full verbs adapter, an InfiniBand and a RoCE port',
+    identity: { name: 'emu_verbs', version: 0x10000 },
     ports: [IB_PORT, ROCE_PORT],
     limits: LIMITS,
     nodeGuid: 0x0002c90300a1b2c3n,
@@ -111,6 +112,7 @@ export const MODELS: Readonly<Record<string, DeviceModel>> = {
   'ud-srd': {
     id: 'ud-srd',
     title: 'UD and a reliable-datagram DRIVER type, nothing else',
+    identity: { name: 'emu_srd', version: 0x10001 },
     ports: [FABRIC_PORT],
     limits: {
       ...PLAIN_LIMITS,
@@ -132,6 +134,7 @@ export const MODELS: Readonly<Record<string, DeviceModel>> = {
   'no-qp': {
     id: 'no-qp',
     title: 'hardware contexts instead of queue pairs',
+    identity: { name: 'emu_hfi', version: 0x60003 },
     ports: [OPA_PORT],
     limits: {
       ...PLAIN_LIMITS,
@@ -154,6 +157,7 @@ export const MODELS: Readonly<Record<string, DeviceModel>> = {
   polled: {
     id: 'polled',
     title: 'RC and UD on an OPA and an InfiniBand port, address handles made by commands that can be polled for',
+    identity: { name: 'emu_polled', version: 0x10000 },
     ports: [OPA_PORT, IB_PORT],
     limits: {
       ...PLAIN_LIMITS,
@@ -169,6 +173,7 @@ export const MODELS: Readonly<Record<string, DeviceModel>> = {
   rnic: {
     id: 'rnic',
     title: 'RC over iWARP, shared receive queues that keep their size',
+    identity: { name: 'emu_iwarp', version: 0x10000 },
     ports: [IWARP_PORT],
     limits: {
       ...PLAIN_LIMITS,
