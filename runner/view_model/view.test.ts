@@ -90,6 +90,8 @@ describe('viewOf', () => {
     ]);
     expect(model.subjects[0]?.findings).toEqual(['qp-modify-foreign']);
     expect(model.subjects[0]?.totals.nonconformant).toBe(1);
+    expect(model.subjects[0]?.failing).toEqual({ 'qp-modify-foreign': RC_RESET });
+    expect(model.subjects[0]?.unexplained).toEqual(['qp-modify-foreign']);
   });
 
   it('puts checks on a transition where the state machine has it', () => {
@@ -107,6 +109,8 @@ describe('viewOf', () => {
     expect(clause?.scenarios.map(({ page }) => page)).toContain('qp');
     expect(clause?.sources.length).toBeGreaterThan(0);
     expect(clause?.defects).toContain('qp-modify-foreign-state-changed');
+    expect(clause?.profiles).toEqual(expect.arrayContaining(['verbs', 'libibverbs-1.0']));
+    expect(model.clauses['discovery-methods']?.statements[0]).toMatchObject({ number: 1, who: ['Gunthorpe'] });
     const page = model.features.find((one) => one.page === 'qp');
     const anchors = page?.features.flatMap(({ rules }) =>
       rules.flatMap((rule) => rule.scenarios.map(({ anchor }) => anchor)),
@@ -129,6 +133,8 @@ describe('viewOf', () => {
     expect(has('errno', 'EINVAL')).toBe(true);
     expect(has('attribute', 'qp.qkey')).toBe(true);
     expect(has('term', 'handle space')).toBe(true);
+    expect(has('profile', 'profile verbs: Verbs')).toBe(true);
+    expect(has('statement', 'statement 1, Gunthorpe')).toBe(true);
     expect(new Set(model.search.map(({ id }) => id)).size).toBe(model.search.length);
   });
 
@@ -206,6 +212,7 @@ describe('a known deviation', () => {
     const { model: its } = await known(false);
     expect(its.clauses['pd-create']?.deviations).toMatchObject([{ driver: 'rxe', shownBy: ['lab-rxe'] }]);
     expect(its.clauses['pd-destroy']?.deviations).toEqual([]);
+    expect(its.subjects.find(({ id }) => id === 'lab-rxe')).toMatchObject({ findings: ['pd-create'], unexplained: [] });
   });
 
   it('is refused at its place where a result contradicts it', async () => {

@@ -54,6 +54,14 @@ const OPENED: readonly Opened[] = [
     },
   },
   {
+    what: 'what speaks against the claim of a profile',
+    page: 'profiles/verbs/',
+    open: (page) =>
+      page.evaluate(() => {
+        for (const details of document.querySelectorAll('details')) details.open = true;
+      }),
+  },
+  {
     what: 'a chosen transition',
     page: 'state-machines/core-rc/',
     open: (page) =>

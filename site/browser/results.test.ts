@@ -16,13 +16,15 @@ it('shows the results of one ABI alone, in both tables, and all of them again', 
   const { page } = reader;
   await reader.open('results/');
   const rows = page.locator('table.subjects tbody tr');
-  const columns = page.locator('table.matrix thead th');
+  const columns = page.locator('table.matrix').last().locator('thead th');
+  const byProfile = page.locator('table.matrix').first().locator('thead th');
   const all = await rows.count();
   expect(await columns.count()).toBe(all + 1);
   await page.getByLabel('ABI').selectOption('uapi');
   await expect.poll(async () => rows.count()).toBeLessThan(all);
   const some = await rows.count();
   expect(await columns.count()).toBe(some + 1);
+  expect(await byProfile.count()).toBe(some + 1);
   expect(new Set(await rows.locator('td:first-of-type code').allTextContents())).toEqual(new Set(['uapi']));
   expect(await page.locator('.subject-filter [role=status]').textContent()).toBe(
     `${String(some)} of ${String(all)} results`,

@@ -76,10 +76,11 @@ function pagesOf(model: ViewModel): Page[] {
   );
   const rows = profiles.map(({ chapters: _chapters, requires: _requires, mayLack: _mayLack, ...profile }) => ({
     ...profile,
-    judgements: profile.judgements.map(({ subject, outcome, carried, counts }) => ({
+    judgements: profile.judgements.map(({ subject, outcome, carried, lacks, counts }) => ({
       subject,
       outcome,
       carried,
+      lacks,
       counts,
     })),
   }));

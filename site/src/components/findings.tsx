@@ -2,6 +2,7 @@
 import type { ReactElement } from 'react';
 import type { SubjectView, VerdictView } from '../../../runner/view_model/model.ts';
 import { Copyable } from './copyable.tsx';
+import { Inline } from './inline.tsx';
 import { ClauseLink } from './links.tsx';
 import { VerdictMark } from './verdict_mark.tsx';
 
@@ -38,7 +39,9 @@ export function Findings({
               <span className="quiet">
                 {verdict.failed} of {verdict.passed + verdict.failed} checks failed
               </span>
-              <p>{sentence}</p>
+              <p>
+                <Inline text={sentence} />
+              </p>
               {known.map((what) => (
                 <p key={what} className="quiet">
                   known deviation: {what}

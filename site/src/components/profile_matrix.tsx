@@ -10,7 +10,7 @@ export interface ProfileRow {
   readonly title: string;
   readonly certified: boolean;
   readonly demands: number;
-  readonly judgements: readonly Pick<JudgementView, 'subject' | 'outcome' | 'carried' | 'counts'>[];
+  readonly judgements: readonly Pick<JudgementView, 'subject' | 'outcome' | 'carried' | 'lacks' | 'counts'>[];
 }
 
 export function ProfileMatrix({
@@ -61,6 +61,7 @@ function Cell({
 }): ReactElement | null {
   if (judgement === undefined) return null;
   const { met = 0, failed = 0, lacking = 0, undecided = 0 } = judgement.counts;
+  const { lacks } = judgement;
   return (
     <>
       <JudgementMark judgement={judgement} />
@@ -69,6 +70,7 @@ function Cell({
           {met} met{failed > 0 && `, ${String(failed)} failed`}
           {lacking > 0 && `, ${String(lacking)} lacking`}
           {undecided > 0 && `, ${String(undecided)} undecided`}
+          {lacks.length > 0 && `; not offered: ${lacks.join(', ')}`}
         </div>
       )}
     </>

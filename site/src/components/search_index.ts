@@ -62,7 +62,8 @@ function searchIn(entries: readonly SearchEntry[]): Search {
       boost: { title: 4, words: 2 },
       boostDocument: (id: unknown) => weights.get(String(id)) ?? 1,
       combineWith: 'AND',
-      prefix: true,
+      // A number is a whole one: 12 is not the beginning of 120.
+      prefix: (term) => !/^\d+$/.test(term),
       fuzzy: (term) => (term.length > 5 ? 0.15 : false),
       tokenize: wordsIn,
     },

@@ -4,7 +4,7 @@ import type { ReactElement } from 'react';
 import { judgementAnchor } from './anchors.ts';
 import { Copyable } from './copyable.tsx';
 import { JudgementMark, judgementText } from './judgement.tsx';
-import { ClauseLinks } from './links.tsx';
+import { ClauseLinks, Listed } from './links.tsx';
 import type { ProfileRow } from './profile_matrix.tsx';
 import type { SubjectRow } from './subject_table.tsx';
 import { VerdictCounts } from './verdict_counts.tsx';
@@ -26,7 +26,7 @@ export function Shipped({
             <time dateTime={subject.started}>{subject.started.slice(0, 10)}</time>
           </p>
           <p>
-            <VerdictCounts words={subject.totals} />
+            Clauses passed / decided: <VerdictCounts words={subject.totals} />
           </p>
           <Deviates subject={subject} />
           <Judged subject={subject.id} profiles={profiles} />
@@ -39,24 +39,19 @@ export function Shipped({
   );
 }
 
-function Deviates({ subject: { findings, unexplained } }: { readonly subject: SubjectRow }): ReactElement {
-  if (findings.length === 0) return <p>No clause calls for a look.</p>;
+function Deviates({ subject: { findings, unexplained } }: { readonly subject: SubjectRow }): ReactElement | null {
+  if (findings.length === 0) return null;
   return (
-    <details>
-      <summary>
-        {findings.length} {findings.length === 1 ? 'clause calls' : 'clauses call'} for a look,{' '}
-        {unexplained.length === 0
-          ? 'each a known deviation with its reasons'
-          : `${String(unexplained.length)} of them without a known deviation`}
-      </summary>
-      <p>
-        <ClauseLinks ids={findings} />
-      </p>
-    </details>
+    <p>
+      {unexplained.length === 0
+        ? 'Each a known deviation, with its reasons: '
+        : `${String(unexplained.length)} of these without a known deviation: `}
+      <ClauseLinks ids={findings} />
+    </p>
   );
 }
 
-/** Profiles that can be claimed for its ABI, those with one judgement together. */
+/** Profiles that can be claimed for its ABI; apart from them those that are for devices of another kind. */
 function Judged({
   subject,
   profiles,
@@ -70,21 +65,27 @@ function Judged({
       judgements.filter((one) => one.subject === subject).map((judgement) => ({ id, judgement })),
     )
     .filter(({ judgement }) => judgement.outcome !== 'not applicable');
+  const meant = judged.filter(({ judgement }) => judgement.lacks.length === 0);
+  const others = judged.filter(({ judgement }) => judgement.lacks.length > 0);
+  const links = (its: typeof judged): ReactElement => (
+    <Listed>
+      {its.map(({ id }) => (
+        <Link key={id} to={`/profiles/${id}/#${judgementAnchor(subject)}`}>
+          {id}
+        </Link>
+      ))}
+    </Listed>
+  );
   return (
     <>
-      {[...new Set(judged.map(({ judgement }) => judgementText(judgement)))]
-        .map((text) => judged.filter(({ judgement }) => judgementText(judgement) === text))
+      {[...new Set(meant.map(({ judgement }) => judgementText(judgement)))]
+        .map((text) => meant.filter(({ judgement }) => judgementText(judgement) === text))
         .map((alike) => (
           <p key={alike[0]?.id}>
-            {alike[0] !== undefined && <JudgementMark judgement={alike[0].judgement} />}:{' '}
-            {alike.map(({ id }, index) => (
-              <span key={id}>
-                {index === 0 ? '' : ', '}
-                <Link to={`/profiles/${id}/#${judgementAnchor(subject)}`}>{id}</Link>
-              </span>
-            ))}
+            {alike[0] !== undefined && <JudgementMark judgement={alike[0].judgement} />} as {links(alike)}
           </p>
         ))}
+      {others.length > 0 && <p>Lacks something that {links(others)} would require.</p>}
     </>
   );
 }

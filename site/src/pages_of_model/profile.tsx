@@ -115,6 +115,10 @@ function Judgements({ profile, subjects: all }: Pick<Data, 'profile' | 'subjects
   return (
     <>
       <h2 id="results">Who meets it</h2>
+      <p>
+        One failed or lacking demand, and it is not met. What excused, told and the other words mean stands in the
+        chapter on <Link to="/chapters/conformance/#profiles">conformance</Link>.
+      </p>
       {filter}
       {applicable.length === 0 ? (
         <p>No published result can be judged by it.</p>

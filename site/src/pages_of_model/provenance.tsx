@@ -3,6 +3,7 @@ import Link from '@docusaurus/Link';
 import type { ReactElement } from 'react';
 import type { ProvenanceView } from '../../../runner/view_model/model.ts';
 import { mailAnchor, sourceAnchor, statementAnchor, useAnchors } from '../components/anchors.ts';
+import { Listed } from '../components/links.tsx';
 import { Page, Scrolling } from '../components/page.tsx';
 import { StandingMark, Statement, Told } from '../components/statement.tsx';
 import { useStatementFilter } from '../components/statement_filter.tsx';
@@ -70,6 +71,16 @@ export default function Provenance({ data: { provenance, codes } }: { readonly d
           ))}
       </ul>
       <h2 id="mails">Mail by mail</h2>
+      <p>
+        <Listed>
+          {mails.map(({ key, from = '', date = '' }) => (
+            <span key={key}>
+              <Link to={`/provenance/#${mailAnchor(key)}`}>{from}</Link>{' '}
+              <span className="quiet">{date.slice(0, 10)}</span>
+            </span>
+          ))}
+        </Listed>
+      </p>
       {filter}
       {mails
         .map((mail) => ({ mail, its: mail.statements.filter((number) => shown.has(number)) }))
