@@ -11,7 +11,7 @@ Feature: Reading and resizing completion queues
   @cq-modify
   Rule: A resize within the limits succeeds and shows
 
-    @abi:uapi
+    @needs:cq-modify
     Scenario: growing and shrinking
       Given the device is open
       And a completion queue
@@ -21,9 +21,18 @@ Feature: Reading and resizing completion queues
   @cq-modify-limit
   Rule: A resize outside the limits is refused
 
-    @abi:uapi
+    @needs:cq-modify
     Scenario: to nothing and above the maximum
       Given the device is open
       And a completion queue
       When the completion queue is resized outside the limits
+      Then every call is refused
+
+  @cq-modify-unpolled
+  Rule: What waits to be polled cannot be cut off
+
+    @needs:cq-modify @needs:post @needs:qp-rc
+    Scenario: below the number of completions that wait
+      Given the device is open
+      When a completion queue is resized below what waits in it
       Then every call is refused

@@ -41,7 +41,7 @@ Feature: Functions of libibverbs 1.0
         | ibv_create_cq  |
         | ibv_destroy_cq |
 
-      @abi:uapi @needs:cq @needs:cq-modify
+      @needs:cq @needs:cq-modify
       Examples:
         | function      |
         | ibv_resize_cq |

@@ -81,6 +81,10 @@ export function cqRules(spec: Spec): Readonly<Record<string, readonly Rule<Call>
     'cq.modify': [
       { clause: 'cq-modify-limit', apply: (call) => notZero('').apply(call) || notAbove('').apply(call) },
       {
+        clause: 'cq-modify-unpolled',
+        apply: (call) => (asked(call) < stateOf(call).completions.length ? ERRNO.EINVAL : 0),
+      },
+      {
         clause: 'cq-modify',
         apply: (call) => {
           stateOf(call).cqe = call.outNumbers[cqe] = grantedEntries(asked(call));

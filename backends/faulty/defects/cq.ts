@@ -31,6 +31,25 @@ export const CQ_DEFECTS: readonly Defect[] = [
   afterwards<Call>('cq-modify-limit', { story: 'A refused resize has changed the size.' }, (call) => {
     (call.target as Instance<CqState>).state.cqe = call.numbers[CQE] ?? 0;
   }),
+  {
+    ...off('cq-modify-limit', { story: 'RESIZE_CQ goes to any size.', suffix: 'command' }),
+    abi: 'uverbs',
+  },
+  {
+    ...spoiled<Call>(
+      'cq-modify',
+      'wrong-value',
+      { story: 'RESIZE_CQ answers with half of what was asked.', suffix: 'command' },
+      (call) => {
+        call.outNumbers[CQE] = Math.max(0, (call.numbers[CQE] ?? 0) >> 1);
+      },
+    ),
+    abi: 'uverbs',
+  },
+  off('cq-modify-unpolled', { story: 'A resize cuts off what waits to be polled.' }),
+  afterwards<Call>('cq-modify-unpolled', { story: 'A refused resize has lost the oldest completion.' }, (call) => {
+    (call.target as Instance<CqState>).state.completions.shift();
+  }),
   spoiled<Call>(
     'cq-destroy-counts',
     'wrong-value',

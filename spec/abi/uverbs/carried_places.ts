@@ -64,9 +64,9 @@ export function carriedPlaces(
   return [...places, ...fitting(tailPlaces(spec, object, form, region, bytes, behind))];
 }
 
-/** Whose attributes the fields carry. */
+/** Whose attributes the fields carry: GET_CONTEXT is of the device, and the descriptor in its response an async_event's. */
 function objectOf(form: Command | OneLayout): string {
-  return ('layout' in form ? form.object : (form.serves?.split('.')[0] ?? form.object)) ?? '';
+  return ('layout' in form ? form.object : ((form.serves ?? form.like)?.split('.')[0] ?? form.object)) ?? '';
 }
 
 function fieldPlaces(

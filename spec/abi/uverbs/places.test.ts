@@ -75,6 +75,15 @@ describe('what a message names', () => {
     expect(named).toMatchObject({ object: 'pd', method: 'create', places: [{ region: 1, offset: 0, use: 'made' }] });
   });
 
+  it('are of the object that the command makes, whoever takes the command', () => {
+    const bytes = new Uint8Array(16);
+    new DataView(bytes.buffer).setUint16(6, 2, true);
+    const patches: Patch[] = [{ into: 0, offset: 8, region: 1, target: 0 }];
+    const named = ABI.names?.write({ regions: [bytes, new Uint8Array(8)], patches });
+    expect(named).toMatchObject({ object: 'device', method: 'get_context' });
+    expect(named?.places).toMatchObject([{ names: 'fd', of: 'async_event', use: 'made', region: 1, offset: 0 }]);
+  });
+
   it('are none in bytes that no table describes', () => {
     expect(ABI.names?.ioctl(0xc0181b01, { regions: [new Uint8Array(24).fill(0xff)], patches: [] })).toBeUndefined();
     expect(ABI.names?.ioctl(0xc0181b01, { regions: [new Uint8Array(3)], patches: [] })).toBeUndefined();

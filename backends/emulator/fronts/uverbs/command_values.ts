@@ -6,6 +6,7 @@ import { isGid, type CarriedValue } from '../../../../spec/abi/uverbs/layouts.ts
 import { ERRNO } from '../../../../spec/errno.ts';
 import type { Spec } from '../../../../spec/model.ts';
 import type { StructValue } from '../../../../spec/abi/abi.ts';
+import type { Channel } from '../../core/channel.ts';
 import type { Instance } from '../../core/instance.ts';
 import type { Slot } from '../../slots.ts';
 import type { Rule } from '../../rules.ts';
@@ -48,10 +49,25 @@ function handlesIn(slot: Slot, value: CarriedValue): readonly number[] {
   return slot.elements === 'handle' ? (value as readonly number[]) : [];
 }
 
+/** A descriptor below 0 names no channel. */
+const LARGEST_DESCRIPTOR = 0x7fffffff;
+
+/** The channel behind a descriptor of the caller, in this file of the device. */
+function channelOf({ call, context }: Message, descriptor: number): Channel | undefined {
+  const channel = call.process?.file(descriptor)?.channel;
+  return channel?.context === context ? channel : undefined;
+}
+
 export function commandInputs(spec: Spec): readonly Rule<Message>[] {
   const handles = (m: Message): readonly (readonly [Slot, number])[] =>
     inputs(spec, m).flatMap(([slot, value]) => handlesIn(slot, value).map((handle) => [slot, handle] as const));
+  const channels = (m: Message): readonly (readonly [Slot, number])[] =>
+    inputs(spec, m).flatMap(([slot, value]) =>
+      slot.kind === 'fd' && Number(value) <= LARGEST_DESCRIPTOR ? [[slot, Number(value)] as const] : [],
+    );
   return [
+    refuse('fd-attribute', ERRNO.EBADF, (m) => channels(m).some(([, fd]) => channelOf(m, fd) === undefined)),
+    refuse('fd-kind', ERRNO.EBADF, (m) => channels(m).some(([slot, fd]) => channelOf(m, fd)?.kind !== slot.object)),
     refuse('handle-attribute-unknown', ERRNO.ENOENT, (m) =>
       handles(m).some(([, handle]) => m.handles.get(handle) === undefined),
     ),
@@ -62,7 +78,12 @@ export function commandInputs(spec: Spec): readonly Rule<Message>[] {
     {
       clause: 'uverbs-attributes-carried',
       apply: (m) => {
+        for (const [slot, fd] of channels(m)) {
+          put(m, slot, fd);
+          m.call.objects[slot.id] = channelOf(m, fd);
+        }
         for (const [slot, value] of inputs(spec, m)) {
+          if (slot.kind === 'fd') continue;
           put(m, slot, value);
           const named = handlesIn(slot, value).map((handle) => m.handles.get(handle) as Instance);
           if (slot.kind === 'handle') m.call.objects[slot.id] = named[0];

@@ -18,8 +18,9 @@ import type { Message } from './message.ts';
 
 /** True for commands whose mask holds the modify bits of the state table. */
 export function isModify(spec: Spec, { object, command }: Message): boolean {
-  const { flags } = command?.command ?? {};
-  return flags === undefined && spec.objects[object]?.methods[command?.method ?? '']?.role === 'modify';
+  const { flags, request } = command?.command ?? {};
+  const masked = request?.fields.some(({ carries }) => carries.includes('@mask')) === true;
+  return masked && flags === undefined && spec.objects[object]?.methods[command?.method ?? '']?.role === 'modify';
 }
 
 /** Every bit the mask of the command can have; undefined where any will do. */
