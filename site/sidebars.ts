@@ -11,6 +11,7 @@ const pagesOf = (part: string): string[] =>
 
 const sidebars: SidebarsConfig = {
   specification: [
+    { type: 'link', label: 'Contents', href: '/contents/' },
     ...parts.map(({ id, title }) => ({
       type: 'category' as const,
       label: title,

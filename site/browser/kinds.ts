@@ -11,6 +11,7 @@ export const KINDS: readonly Kind[] = [
   { name: 'home', pages: /^$/ },
   { name: 'chapter', pages: /^chapters\/./ },
   { name: 'object', pages: /^objects\/./ },
+  { name: 'contents', pages: /^contents\/$/ },
   { name: 'decisions', pages: /^decisions\/$/ },
   { name: 'decision', pages: /^decisions\/./ },
   { name: 'state machines', pages: /^state-machines\/$/ },

@@ -52,9 +52,21 @@ function sharedOf({ subjects, chapters }: ViewModel): Shared {
   };
 }
 
+/** What the table of contents says of each page. */
+function entriesOf({ chapters, clauses }: ViewModel): unknown[] {
+  return chapters.map(({ id, title, part, file, clauses: its }) => ({
+    id,
+    title,
+    part,
+    to: file.replace(/^spec/, '').replace(/\.md$/, '/'),
+    clauses: its.filter((clause) => clauses[clause]?.withdrawn === undefined).length,
+  }));
+}
+
 function pagesOf(model: ViewModel): Page[] {
   const {
     subjects,
+    parts,
     chapters,
     clauses,
     features,
@@ -103,6 +115,7 @@ function pagesOf(model: ViewModel): Page[] {
         profiles: rows,
       },
     },
+    { path: '/contents/', component: 'contents', data: { parts, chapters: entriesOf(model) } },
     { path: '/results/', component: 'results', data: { subjects, chapters: titles, profiles: rows } },
     ...subjects.map((subject) => ({
       path: `/results/${subject.id}/`,
