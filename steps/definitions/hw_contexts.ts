@@ -2,12 +2,10 @@
 import { Then, When } from '@cucumber/cucumber';
 import type { Value } from '../../spec/abi/abi.ts';
 import { attributeOf } from '../../spec/abi/uapi/tables.ts';
-import { difference } from '../client/difference.ts';
+import { kept, readContext } from '../client/hw_contexts.ts';
 import { Refused, createCall, exampleOf, make, on, tableOf, type Thing } from '../client/things.ts';
 import { words } from '../client/words.ts';
 import type { RdmaWorld, Trial } from '../support/world.ts';
-
-type Reading = Readonly<Record<string, Value>>;
 
 const MAJOR = 0x10000;
 /** Methods that set something, and a value other than that at creation for each. */
@@ -17,19 +15,6 @@ const SETTINGS: readonly (readonly [method: string, attribute: string, value: Va
   ['set_pkey', 'pkey', 0x8002],
 ];
 const MANAGEMENT = [0x7fff, 0xffff];
-
-async function read(thing: Thing): Promise<Reading> {
-  const uses = tableOf(thing.context.client.session.spec, thing.object).methods['query']?.attributes ?? [];
-  const result = await thing.context.call(on(thing, 'query', {}, Object.fromEntries(uses.map((use) => [use.name, 0]))));
-  if (result.reply === undefined) throw new Refused('hw-context-query', result);
-  return result.reply.attributes;
-}
-
-/** Whether a reading is as it was, in words. */
-function kept(before: Reading, after: Reading): string {
-  const changed = difference(before, after);
-  return changed === '' ? 'unchanged' : changed;
-}
 
 When(
   'hardware contexts are created for callers of other {word} versions',
@@ -66,7 +51,7 @@ Then('a query reports what each hardware context was assigned', async function (
   for (const count of [0, 1, 8]) {
     const thing = await make(this.context(), 'hw_context', undefined, { subcontext_count: count });
     const granted = thing.created.reply?.attributes ?? {};
-    const reading = await read(thing);
+    const reading = await readContext(thing);
     const expected = [granted['context_number'], granted['driver_version'], count].map(words).join(' ');
     const got = [reading['context_number'], reading['driver_version'], reading['subcontext_count']]
       .map(words)
@@ -79,13 +64,13 @@ Then('each setting changes in the hardware context addressed and nowhere else', 
   const thing = this.thing('hardware context');
   const other = this.thing('other hardware context');
   for (const [method, attribute, value] of SETTINGS) {
-    const [before, beside] = [await read(thing), await read(other)];
+    const [before, beside] = [await readContext(thing), await readContext(other)];
     const result = await thing.context.call(on(thing, method, { [attribute]: value }));
     this.check(method, result.errno === 0, '0', result.answer, result);
     const expected = kept(before, { ...before, [attribute]: value });
-    const got = kept(before, await read(thing));
+    const got = kept(before, await readContext(thing));
     this.check(`${method} in the context`, got === expected, expected, got, result);
-    const elsewhere = kept(beside, await read(other));
+    const elsewhere = kept(beside, await readContext(other));
     this.check(`${method} in the other`, elsewhere === 'unchanged', 'unchanged', elsewhere, result);
   }
 });
@@ -94,13 +79,13 @@ When('the partition keys of the management are set', async function (this: RdmaW
   const thing = this.thing('hardware context');
   const trials: Trial[] = [];
   for (const pkey of MANAGEMENT) {
-    const before = await read(thing);
+    const before = await readContext(thing);
     const result = await thing.context.call(on(thing, 'set_pkey', { pkey }));
     trials.push({
       name: `0x${pkey.toString(16)}`,
       result,
       expected: 'unchanged',
-      got: kept(before, await read(thing)),
+      got: kept(before, await readContext(thing)),
     });
   }
   this.trials = trials;
@@ -108,13 +93,13 @@ When('the partition keys of the management are set', async function (this: RdmaW
 
 Then('a reset puts every setting back', async function (this: RdmaWorld) {
   const thing = this.thing('hardware context');
-  const before = await read(thing);
+  const before = await readContext(thing);
   for (const [method, attribute, value] of SETTINGS) {
     const result = await thing.context.call(on(thing, method, { [attribute]: value }));
     if (result.errno !== 0) throw new Refused('hw-context-settings', result);
   }
   const result = await thing.context.call(on(thing, 'reset'));
   this.check('reset', result.errno === 0, '0', result.answer, result);
-  const got = kept(before, await read(thing));
+  const got = kept(before, await readContext(thing));
   this.check('settings', got === 'unchanged', 'unchanged', got, result);
 });

@@ -4,6 +4,7 @@ import type { Spec } from '../../../spec/model.ts';
 import type { Call } from '../core/call.ts';
 import type { Device } from '../core/device.ts';
 import type { Rule } from '../rules.ts';
+import { linkDown } from './hw_context.ts';
 import { idOf } from './ids.ts';
 
 /** Attributes of the device that are no limits. */
@@ -64,6 +65,13 @@ export function portChangeRules(): Readonly<Record<string, readonly Rule<PortCha
           device.portStates[port - 1] = state;
           const [was, is] = [before === ACTIVE, state === ACTIVE];
           if (was !== is) device.raise({ device, event: is ? 'PORT_ACTIVE' : 'PORT_ERR', port, channels: [] });
+          return 0;
+        },
+      },
+      {
+        clause: 'hw-context-linkdown',
+        apply: ({ device, before, state }) => {
+          if (before === ACTIVE && state !== ACTIVE) linkDown(device);
           return 0;
         },
       },

@@ -6,10 +6,12 @@ import type { Device } from '../core/device.ts';
 import type { Instance } from '../core/instance.ts';
 import type { Rule } from '../rules.ts';
 import { idOf } from './ids.ts';
-import { admit, dismiss } from './lifetime.ts';
+import { FORGET_EVENTS, admit, dismiss } from './lifetime.ts';
 
 const MAJOR_SHIFT = 16;
 const CONTEXTS = 32;
+/** What events of the class are called beside the bits of `hw_event`. */
+const EVENT = 'HW_';
 const DEFAULT_PKEY = 0x8001;
 /** Limited and full membership of the partition of the management. */
 const MANAGEMENT_PKEYS: readonly number[] = [0x7fff, 0xffff];
@@ -17,6 +19,7 @@ const MANAGEMENT_PKEYS: readonly number[] = [0x7fff, 0xffff];
 export interface HwContextState {
   readonly number: number;
   readonly subcontexts: number;
+  readonly userHandle: bigint;
   receiving: number;
   pollType: number;
   pkey: number;
@@ -38,6 +41,13 @@ function freeSlot(known: readonly (Instance | undefined)[]): number {
   return free < 0 ? known.length : free;
 }
 
+/** Every hardware context of the device hears that the link has gone. */
+export function linkDown(device: Device): void {
+  for (const { instances } of device.contexts)
+    for (const source of instances)
+      if (source.object === 'hw_context') device.raise({ device, event: `${EVENT}LINKDOWN`, source, channels: [] });
+}
+
 export function hwContextOf(call: Call): HwContextState {
   return (call.target as Instance<HwContextState>).state;
 }
@@ -46,7 +56,8 @@ export function hwContextRules(spec: Spec): Readonly<Record<string, readonly Rul
   const id = (name: string): number => idOf(spec, 'hw_context', name);
   const [version, number, subcontexts] = [id('user_version'), id('context_number'), id('subcontext_count')];
   const [driverVersion, receiving, pollType] = [id('driver_version'), id('receive_enabled'), id('poll_type')];
-  const [pkey, events] = [id('pkey'), id('events')];
+  const [pkey, events, reported, userHandle] = [id('pkey'), id('events'), id('events_reported'), id('user_handle')];
+  const bits = spec.flags['hw_event'] ?? {};
   const any = spec.enums['hw_poll']?.['ANY'] ?? 0;
   const given = (call: Call, attribute: number): number => call.numbers[attribute] ?? 0;
   const versionOf = ({ device }: Call): number => device.driver.version;
@@ -76,10 +87,18 @@ export function hwContextRules(spec: Spec): Readonly<Record<string, readonly Rul
         clause: 'driver-class',
         apply: (call) => {
           const asked = call.has(subcontexts) ? given(call, subcontexts) : 0;
-          const assigned = { number: call.outNumbers[number] ?? 0, subcontexts: asked };
+          const assigned = {
+            number: call.outNumbers[number] ?? 0,
+            subcontexts: asked,
+            userHandle: call.has(userHandle) ? (call.objects[userHandle] as bigint) : 0n,
+          };
           call.outNumbers[driverVersion] = versionOf(call);
           const state: HwContextState = { ...assigned, ...fresh };
-          slotsOf(call.device)[state.number] = admit(call, [], state);
+          const instance = admit(call, [], state);
+          instance.happened = (event) => {
+            state.events |= bits[event.slice(EVENT.length)] ?? 0;
+          };
+          slotsOf(call.device)[state.number] = instance;
           return 0;
         },
       },
@@ -111,9 +130,13 @@ export function hwContextRules(spec: Spec): Readonly<Record<string, readonly Rul
       }),
     ],
     'hw_context.ack_event': [
-      setting((state, call) => {
-        state.events &= ~given(call, events);
-      }),
+      {
+        clause: 'hw-context-ack',
+        apply: (call) => {
+          hwContextOf(call).events &= ~given(call, events);
+          return 0;
+        },
+      },
     ],
     'hw_context.set_pkey': [
       {
@@ -125,6 +148,13 @@ export function hwContextRules(spec: Spec): Readonly<Record<string, readonly Rul
       }),
     ],
     'hw_context.reset': [{ clause: 'hw-context-reset', apply: (call) => (Object.assign(hwContextOf(call), fresh), 0) }],
-    'hw_context.destroy': [{ clause: 'driver-class', apply: (call) => (dismiss(call), 0) }],
+    'hw_context.destroy': [
+      {
+        clause: 'hw-context-destroy',
+        apply: (call) => ((call.outNumbers[reported] = (call.target as Instance).asyncEvents), 0),
+      },
+      ...FORGET_EVENTS,
+      { clause: 'driver-class', apply: (call) => (dismiss(call), 0) },
+    ],
   };
 }

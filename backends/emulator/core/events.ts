@@ -61,6 +61,7 @@ export function eventRules(spec: Spec): Readonly<Record<string, readonly Rule<ne
     source,
   });
   const raise: readonly Rule<Happening>[] = [
+    { clause: 'hw-context-event', apply: ({ source, event }) => (source?.happened?.(event), 0) },
     {
       clause: 'event-completion',
       apply: (happening) => {

@@ -29,6 +29,8 @@ export class Instance<State = unknown> {
   gone = false;
   /** Index of its handle space in the dispatch table. */
   space = -1;
+  /** What its driver does of an event of it before anybody is told. */
+  happened: ((event: string) => void) | undefined;
   /** What its device forgets when it goes, whichever way that happens. */
   release: (() => void) | undefined;
 

@@ -2,13 +2,17 @@
 import { hwContextOf, type HwContextState } from '../../emulator/classes/hw_context.ts';
 import type { Call } from '../../emulator/core/call.ts';
 import type { Instance } from '../../emulator/core/instance.ts';
-import { afterwards, off, spoiled, wrongErrno, type Defect } from '../defect.ts';
+import type { Happening } from '../../emulator/core/events.ts';
+import { afterwards, off, replaced, spoiled, wrongErrno, type Defect } from '../defect.ts';
 
 const model = 'no-qp';
 /** Attribute ids of spec/objects/hw_context.yaml. */
 const NUMBER = 2;
 const SUBCONTEXTS = 3;
 const PKEY = 7;
+const REPORTED = 10;
+/** Class of the device. */
+const DEVICE_CLASS = 2;
 
 export const HW_CONTEXT_DEFECTS: readonly Defect[] = [
   off('hw-context-version', { story: 'Callers of any version are served.', model }),
@@ -45,4 +49,59 @@ export const HW_CONTEXT_DEFECTS: readonly Defect[] = [
   off('driver-class-room', { story: 'Hardware contexts are assigned without end.', model }),
   wrongErrno('driver-class-room', 'EBUSY', { story: 'A device without room is busy.', model }),
   off('hw-context-reset', { story: 'A reset does nothing.', model }),
+  replaced<Happening>(
+    'event-record',
+    'wrong-value',
+    {
+      story: "Records of a driver's objects have the class of the device.",
+      model,
+      suffix: 'of-a-driver',
+      clauses: ['event-driver', 'event-record'],
+    },
+    (inner) => (happening) => {
+      const known = happening.channels.map(({ records }) => records.length);
+      const errno = inner(happening);
+      if (happening.source?.object !== 'hw_context') return errno;
+      happening.channels.forEach((channel, index) => {
+        channel.records = channel.records.map((record, at) =>
+          at < (known[index] ?? 0) ? record : { ...record, classId: DEVICE_CLASS },
+        );
+      });
+      return errno;
+    },
+  ),
+  {
+    ...spoiled<Happening>(
+      'event-default',
+      'off',
+      {
+        story: 'Objects of drivers report to no default channel.',
+        model,
+        suffix: 'of-a-driver',
+      },
+      (happening) => {
+        if (happening.source?.object === 'hw_context' && happening.source.channel === undefined)
+          happening.channels = [];
+      },
+    ),
+    clauses: ['event-driver', 'hw-context-linkdown'],
+  },
+  off('hw-context-event', {
+    story: 'Events are reported and not shown.',
+    model,
+    also: ['hw-context-ack', 'hw-context-linkdown'],
+  }),
+  replaced<Call>(
+    'hw-context-ack',
+    'wrong-value',
+    { story: 'An acknowledgement forgets every event.', model },
+    () => (call) => {
+      hwContextOf(call).events = 0;
+      return 0;
+    },
+  ),
+  off('hw-context-linkdown', { story: 'A link that goes down is not told.', model }),
+  spoiled<Call>('hw-context-destroy', 'wrong-value', { story: 'Destroy reports one event more.', model }, (call) => {
+    call.outNumbers[REPORTED] = (call.outNumbers[REPORTED] ?? 0) + 1;
+  }),
 ];
