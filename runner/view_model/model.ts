@@ -492,9 +492,8 @@ export interface UverbsConstantsView {
   }[];
 }
 
-/** One thing the search finds. */
+/** One thing the search finds: kept short, since a reader who searches fetches them all. */
 export interface SearchEntry {
-  readonly id: string;
   readonly kind:
     | 'clause'
     | 'object'

@@ -36,31 +36,30 @@ export function searchEntries(model: Searched): SearchEntry[] {
   const addresses = new Map(chapters.map((chapter) => [chapter.id, chapterAddress(chapter)]));
   return [
     ...Object.values(clauses).map((clause) => clauseEntry(clause, addresses.get(clause.chapter) ?? '')),
-    ...chapters.map((chapter) => entry('chapter', chapter.id, chapter.title, '', chapter.id, chapterAddress(chapter))),
+    ...chapters.map((chapter) => entry('chapter', chapter.title, '', chapter.id, chapterAddress(chapter))),
     ...objects.flatMap(objectEntries),
     ...errnos.map(({ errno, number }) =>
-      entry('errno', errno, errno, `errno ${String(number)}`, '', `indexes/#errno-${errno}`),
+      entry('errno', errno, `errno ${String(number)}`, '', `indexes/#errno-${errno}`),
     ),
     ...events.map(({ event, about }) =>
-      entry('event', event, event, `event of ${about.toLowerCase()}`, '', `indexes/#event-${event}`),
+      entry('event', event, `event of ${about.toLowerCase()}`, '', `indexes/#event-${event}`),
     ),
     ...uverbsEntries(uverbs),
     ...terms.map(({ term, meaning, anchor }) =>
-      entry('term', anchor, plainText(term), plainText(meaning), '', `glossary/#${anchor}`),
+      entry('term', plainText(term), plainText(meaning), '', `glossary/#${anchor}`),
     ),
     ...decisions.map(({ id, number, title }) =>
-      entry('decision', id, title, `decision ${number}`, number, `decisions/${id}/`),
+      entry('decision', title, `decision ${number}`, number, `decisions/${id}/`),
     ),
     ...sources.map(({ key, title, from = '', date = '', kind }) =>
-      entry('source', key, key, `${title}, ${from} ${date}`, kind, `sources/#source-${key.replaceAll(/[/:@]/g, '-')}`),
+      entry('source', key, `${title}, ${from} ${date}`, kind, `sources/#source-${key.replaceAll(/[/:@]/g, '-')}`),
     ),
     ...profiles.map(({ id, title, purpose, digest }) =>
-      entry('profile', id, `profile ${id}: ${title}`, purpose, `certify ${digest}`, `profiles/${id}/`),
+      entry('profile', `profile ${id}: ${title}`, purpose, `certify ${digest}`, `profiles/${id}/`),
     ),
     ...provenance.statements.map(({ number, says, who, standing, mails }) =>
       entry(
         'statement',
-        String(number),
         `statement ${String(number)}, ${who.join(' and ')}`,
         says,
         [standing, ...mails.map(({ key }) => key)].join(' '),
@@ -71,14 +70,7 @@ export function searchEntries(model: Searched): SearchEntry[] {
       files.flatMap(({ rules }) =>
         rules.flatMap(({ scenarios }) =>
           scenarios.map(({ anchor, name, steps }) =>
-            entry(
-              'feature',
-              `${page}/${anchor}`,
-              name,
-              steps.map(({ text }) => text).join('. '),
-              page,
-              `scenarios/${page}/#${anchor}`,
-            ),
+            entry('feature', name, steps.map(({ text }) => text).join('. '), page, `scenarios/${page}/#${anchor}`),
           ),
         ),
       ),
@@ -104,18 +96,16 @@ function clauseEntry(
     ...sources.map(({ key }) => key),
     ...(withdrawn === undefined ? [] : ['withdrawn']),
   ];
-  return entry('clause', id, id, plainText(sentence), words.join(' '), `${address}#${id}`);
+  return entry('clause', id, plainText(sentence), words.join(' '), `${address}#${id}`);
 }
 
 function objectEntries({ object, title, attributes, methods }: ObjectView): SearchEntry[] {
   const page = `objects/${object}/`;
   return [
-    entry('object', object, `${object}: ${title}`, '', object, page),
-    ...methods.map(({ name, meaning }) =>
-      entry('method', `${object}.${name}`, `${object}.${name}`, meaning, '', `${page}#method-${name}`),
-    ),
+    entry('object', `${object}: ${title}`, '', object, page),
+    ...methods.map(({ name, meaning }) => entry('method', `${object}.${name}`, meaning, '', `${page}#method-${name}`)),
     ...attributes.map(({ name, meaning, type }) =>
-      entry('attribute', `${object}.${name}`, `${object}.${name}`, meaning, type, `${page}#attribute-${name}`),
+      entry('attribute', `${object}.${name}`, meaning, type, `${page}#attribute-${name}`),
     ),
   ];
 }
@@ -129,7 +119,6 @@ function uverbsEntries({ objects, commands, structs, constants, hfi1 }: UverbsVi
         entry(
           'uverbs',
           method.constant,
-          method.constant,
           `method ${String(method.id)} of ${name}`,
           method.attributes.map((attribute) => attribute.constant).join(' '),
           `${page('methods')}#${method.constant}`,
@@ -137,15 +126,14 @@ function uverbsEntries({ objects, commands, structs, constants, hfi1 }: UverbsVi
       ),
     ),
     ...commands.map(({ constant, number, name }) =>
-      entry('uverbs', constant, constant, `write command ${String(number)}`, name, `${page('commands')}#${constant}`),
+      entry('uverbs', constant, `write command ${String(number)}`, name, `${page('commands')}#${constant}`),
     ),
     ...structs.map(({ name, bytes }) =>
-      entry('uverbs', name, `struct ${name}`, `${String(bytes)} bytes`, '', `${page('structs')}#struct-${name}`),
+      entry('uverbs', `struct ${name}`, `${String(bytes)} bytes`, '', `${page('structs')}#struct-${name}`),
     ),
     ...constants.map(({ name, prefix, members, enum: type = '' }) =>
       entry(
         'uverbs',
-        `constants ${name}`,
         `${prefix}*`,
         `${type === '' ? 'constants' : `enum ${type}`}: ${members.map((member) => member.name).join(', ')}`,
         members.map((member) => `${prefix}${member.name}`).join(' '),
@@ -153,20 +141,13 @@ function uverbsEntries({ objects, commands, structs, constants, hfi1 }: UverbsVi
       ),
     ),
     ...hfi1.ioctls.map(({ name, means }) =>
-      entry('uverbs', `hfi1 ${name}`, `HFI1_IOCTL_${name}`, means, 'hfi1', `chapters/hfi1_ioctls/#hfi1-${name}`),
+      entry('uverbs', `HFI1_IOCTL_${name}`, means, 'hfi1', `chapters/hfi1_ioctls/#hfi1-${name}`),
     ),
   ];
 }
 
-function entry(
-  kind: SearchEntry['kind'],
-  id: string,
-  title: string,
-  text: string,
-  words: string,
-  url: string,
-): SearchEntry {
-  return { id: `${kind} ${id}`, kind, title, text, words, url };
+function entry(kind: SearchEntry['kind'], title: string, text: string, words: string, url: string): SearchEntry {
+  return { kind, title, text, words, url };
 }
 
 /** Markdown without its marks. */

@@ -135,7 +135,7 @@ describe('viewOf', () => {
     expect(has('term', 'handle space')).toBe(true);
     expect(has('profile', 'profile verbs: Verbs')).toBe(true);
     expect(has('statement', 'statement 1, Gunthorpe')).toBe(true);
-    expect(new Set(model.search.map(({ id }) => id)).size).toBe(model.search.length);
+    expect(new Set(model.search.map(({ kind, url }) => `${kind} ${url}`)).size).toBe(model.search.length);
   });
 
   it('calls no defect caught without a published proof', () => {

@@ -53,14 +53,16 @@ export function searchFrom(address: string): Promise<Search> {
 }
 
 function searchIn(entries: readonly SearchEntry[]): Search {
-  const weights = new Map(entries.map(({ id, kind }) => [id, WEIGHT[kind]]));
-  const index = new MiniSearch<SearchEntry>({
+  const index = new MiniSearch<SearchEntry & { readonly id: number }>({
     fields: ['title', 'words', 'text'],
     storeFields: ['kind', 'title', 'text', 'url'],
     tokenize: tokens,
     searchOptions: {
       boost: { title: 4, words: 2 },
-      boostDocument: (id: unknown) => weights.get(String(id)) ?? 1,
+      boostDocument: (id: unknown) => {
+        const entry = entries[Number(id)];
+        return entry === undefined ? 1 : WEIGHT[entry.kind];
+      },
       combineWith: 'AND',
       // A number is a whole one: 12 is not the beginning of 120.
       prefix: (term) => !/^\d+$/.test(term),
@@ -68,7 +70,7 @@ function searchIn(entries: readonly SearchEntry[]): Search {
       tokenize: wordsIn,
     },
   });
-  index.addAll(entries);
+  index.addAll(entries.map((entry, id) => ({ ...entry, id })));
   // What is typed may be a whole id or a part of one: whole words, or else their parts, all of them.
   return (words) => {
     const whole = { queries: wordsIn(words), combineWith: 'AND' as const };
