@@ -52,7 +52,8 @@ defineParameterType({
 /** What an event can be about. */
 defineParameterType({
   name: 'matter',
-  regexp: /the device|port \d+|the (?:other )?(?:completion queue|queue pair|shared receive queue|work queue|hardware context)/,
+  regexp:
+    /the device|port \d+|the (?:other )?(?:completion queue|queue pair|shared receive queue|work queue|hardware context)/,
   transformer: (words: string) => words,
 });
 /** Names of events in the order they arrive; `nothing` stands for none. */
