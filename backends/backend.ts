@@ -2,6 +2,7 @@
  * The narrow waist: every implementation is driven as a kernel is, by processes, file descriptors and bytes.
  * What a device answers is an `Answer`; a `BackendError` is never a device's answer.
  */
+import type { DriverIdentity, RegisteredAttribute, RegisteredName, RegisteredRow } from './registered.ts';
 import type { Patch, Region, Value } from '../spec/abi/abi.ts';
 import type { AbiId } from '../spec/model.ts';
 
@@ -146,44 +147,12 @@ export type Control =
       readonly names?: readonly RegisteredName[];
     };
 
-export interface DriverIdentity {
-  readonly name: string;
-  /** Version of its interface, major in the upper half. */
-  readonly version: number;
-}
-
-/** A name for a class of the driver, or for a method or an attribute of it in any class. */
-export interface RegisteredName {
-  readonly classId: number;
-  readonly method?: number;
-  readonly attribute?: number;
-  readonly name: string;
-}
+export type { DriverIdentity, RegisteredAttribute, RegisteredName, RegisteredRow };
 
 /** What an event is about, as a process names it. */
 export type About =
   | { readonly port: number }
   | { readonly pid: number; readonly fd: number; readonly object: string; readonly handle: number };
-
-/** What a driver says of one method of a class. */
-export interface RegisteredRow {
-  readonly classId: number;
-  readonly method: number;
-  /**
-   * `keep` the common operation; take it away; `refuse` every call with `errno`; or `serve`: do what the common operation
-   * does, or for what the driver adds make and end plain objects, and give back what came in each driver attribute.
-   */
-  readonly operation: 'keep' | 'unsupported' | 'refuse' | 'serve';
-  readonly errno?: string;
-  /** Attributes of the driver that its operation takes, each of 32 bits and optional. */
-  readonly attributes?: readonly RegisteredAttribute[];
-}
-
-export interface RegisteredAttribute {
-  readonly id: number;
-  /** Class of the object that the attribute names by its handle. */
-  readonly names?: number;
-}
 
 export type ControlAction = Control['action'];
 

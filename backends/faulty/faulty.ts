@@ -29,6 +29,7 @@ import { LIFECYCLE_DEFECTS } from './defects/lifecycles.ts';
 import { LIFETIME_DEFECTS } from './defects/lifetimes.ts';
 import { MCAST_DEFECTS } from './defects/mcast.ts';
 import { HW_CONTEXT_DEFECTS } from './defects/hw_context.ts';
+import { HW_TID_DEFECTS } from './defects/hw_tids.ts';
 import { LIMIT_DEFECTS } from './defects/limits.ts';
 import { DELIVERY_DEFECTS } from './defects/delivery.ts';
 import { NAME_DEFECTS } from './defects/names.ts';
@@ -65,6 +66,7 @@ const ROWS: readonly Defect[] = [
   ...FIXED_DEFECTS,
   ...LIMIT_DEFECTS,
   ...HW_CONTEXT_DEFECTS,
+  ...HW_TID_DEFECTS,
   ...DRIVER_DEFECTS,
   ...LIFETIME_DEFECTS,
   ...LIFECYCLE_DEFECTS,

@@ -10,6 +10,7 @@ const INDIVIDUAL: ReadonlySet<string> = new Set([
   'lkey',
   'rkey',
   'handles',
+  'areas',
 ]);
 
 /** The outputs of a call in words, without those that differ from object to object. */

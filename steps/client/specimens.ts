@@ -86,6 +86,7 @@ export async function specimenCall(context: Context, specimen: Omit<Specimen, 'p
     else if (referentOf(attribute) === undefined) attributes[use.name] = exampleOf(attribute);
   }
   if (object === 'mr' && attributes['start'] !== undefined) attributes['start'] = await arenaOf(context);
+  if (object === 'hw_context' && attributes['address'] !== undefined) attributes['address'] = await arenaOf(context);
   if (table.instances === 'fixed')
     return { object, variant, method, on: object === 'port' ? PORT_NUMBER : 0, attributes, room };
   const thing = await make(context, object, variant, {}, await meansFor(context, object, variant));

@@ -5,11 +5,12 @@ import type { Call } from '../core/call.ts';
 import type { Device } from '../core/device.ts';
 import type { Instance } from '../core/instance.ts';
 import type { Rule } from '../rules.ts';
+import { MOST_TIDS, Tids, hwTidRules } from './hw_tids.ts';
 import { idOf } from './ids.ts';
 import { FORGET_EVENTS, admit, dismiss } from './lifetime.ts';
 
 const MAJOR_SHIFT = 16;
-const CONTEXTS = 32;
+const CONTEXTS = 64;
 /** What events of the class are called beside the bits of `hw_event`. */
 const EVENT = 'HW_';
 const DEFAULT_PKEY = 0x8001;
@@ -20,6 +21,7 @@ export interface HwContextState {
   readonly number: number;
   readonly subcontexts: number;
   readonly userHandle: bigint;
+  readonly tids: Tids;
   receiving: number;
   pollType: number;
   pkey: number;
@@ -57,6 +59,7 @@ export function hwContextRules(spec: Spec): Readonly<Record<string, readonly Rul
   const [version, number, subcontexts] = [id('user_version'), id('context_number'), id('subcontext_count')];
   const [driverVersion, receiving, pollType] = [id('driver_version'), id('receive_enabled'), id('poll_type')];
   const [pkey, events, reported, userHandle] = [id('pkey'), id('events'), id('events_reported'), id('user_handle')];
+  const mostTids = id('tids_max');
   const bits = spec.flags['hw_event'] ?? {};
   const any = spec.enums['hw_poll']?.['ANY'] ?? 0;
   const given = (call: Call, attribute: number): number => call.numbers[attribute] ?? 0;
@@ -70,6 +73,7 @@ export function hwContextRules(spec: Spec): Readonly<Record<string, readonly Rul
     },
   });
   return {
+    ...hwTidRules(spec),
     'hw_context.create': [
       {
         clause: 'hw-context-version',
@@ -90,11 +94,15 @@ export function hwContextRules(spec: Spec): Readonly<Record<string, readonly Rul
           const assigned = {
             number: call.outNumbers[number] ?? 0,
             subcontexts: asked,
+            tids: new Tids(),
             userHandle: call.has(userHandle) ? (call.objects[userHandle] as bigint) : 0n,
           };
           call.outNumbers[driverVersion] = versionOf(call);
           const state: HwContextState = { ...assigned, ...fresh };
           const instance = admit(call, [], state);
+          instance.release = () => {
+            state.tids.clear();
+          };
           instance.happened = (event) => {
             state.events |= bits[event.slice(EVENT.length)] ?? 0;
           };
@@ -115,6 +123,7 @@ export function hwContextRules(spec: Spec): Readonly<Record<string, readonly Rul
           call.outNumbers[pollType] = state.pollType;
           call.outNumbers[pkey] = state.pkey;
           call.outNumbers[events] = state.events;
+          call.outNumbers[mostTids] = MOST_TIDS;
           return 0;
         },
       },
@@ -147,7 +156,10 @@ export function hwContextRules(spec: Spec): Readonly<Record<string, readonly Rul
         state.pkey = given(call, pkey);
       }),
     ],
-    'hw_context.reset': [{ clause: 'hw-context-reset', apply: (call) => (Object.assign(hwContextOf(call), fresh), 0) }],
+    'hw_context.reset': [
+      { clause: 'hw-context-tid-release', apply: (call) => (hwContextOf(call).tids.clear(), 0) },
+      { clause: 'hw-context-reset', apply: (call) => (Object.assign(hwContextOf(call), fresh), 0) },
+    ],
     'hw_context.destroy': [
       {
         clause: 'hw-context-destroy',

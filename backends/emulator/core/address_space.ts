@@ -11,12 +11,24 @@ interface Area {
   readonly mapping: Mapping | undefined;
 }
 
+/** Memory whose end somebody wants to hear of. */
+interface Watch {
+  readonly start: number;
+  readonly length: number;
+  readonly unmapped: () => void;
+}
+
+function within({ start, length }: Watch, area: Area): boolean {
+  return start < area.start + area.size && start + length > area.start;
+}
+
 const PAGE = 4096;
 /** Addresses stay far below 2^53, so they are plain numbers inside. */
 const FIRST_ADDRESS = 0x7f0000000000;
 
 export class AddressSpace {
   #areas: Area[] = [];
+  readonly #watches = new Set<Watch>();
   #next = FIRST_ADDRESS;
 
   /** New memory of whole pages, with an unmapped page behind it. */
@@ -32,8 +44,24 @@ export class AddressSpace {
   unmap(address: bigint): number {
     const left = this.#areas.filter((area) => BigInt(area.start) !== address);
     if (left.length === this.#areas.length) return ERRNO.EINVAL;
+    const gone = this.#areas.filter((area) => !left.includes(area));
     this.#areas = left;
+    for (const watch of [...this.#watches]) if (gone.some((area) => within(watch, area))) watch.unmapped();
     return 0;
+  }
+
+  /** Calls `unmapped` when memory is unmapped, unless the function that is returned was called before. */
+  watch(address: bigint, length: number, unmapped: () => void): () => void {
+    const watch: Watch = {
+      start: Number(address),
+      length,
+      unmapped: () => {
+        this.#watches.delete(watch);
+        unmapped();
+      },
+    };
+    this.#watches.add(watch);
+    return () => void this.#watches.delete(watch);
   }
 
   /** A copy of the bytes, or undefined where some of them are not there. */

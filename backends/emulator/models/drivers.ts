@@ -10,6 +10,11 @@ const HW_CONTEXT = [
   'ack_event',
   'set_pkey',
   'reset',
+  'user_info',
+  'tid_update',
+  'tid_free',
+  'tid_invalid',
+  'credit_update',
 ] as const;
 
 /** The types of the device without connections, whose queue pairs its driver creates in its own way. */
