@@ -31,6 +31,7 @@ export const CAPABILITIES = [
   'comp-channel',
   'async-event',
   'event-channel',
+  'cm-id',
   'driver-class',
   // A node beside the devices, for what belongs to none of them.
   'system-node',

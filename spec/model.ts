@@ -247,6 +247,9 @@ export interface Method {
   readonly meaning: string;
   /** An object of this table must use the one that the method is called on. */
   readonly user?: string;
+  /** States of the object in which it is taken, and the one it leads to, where the object has states of its own. */
+  readonly from?: readonly string[];
+  readonly to?: string;
   readonly attributes: readonly MethodAttribute[];
   /** Variants whose objects it can succeed on; absent = all. */
   readonly serves?: readonly string[];

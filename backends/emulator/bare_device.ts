@@ -5,6 +5,7 @@ import { uapi } from '../../spec/abi/uapi/uapi.ts';
 import type { Spec } from '../../spec/model.ts';
 import { projectSpec } from '../../spec/project_spec.ts';
 import { VirtualClock } from './core/clock.ts';
+import { Connections } from './core/connections.ts';
 import { Context } from './core/context.ts';
 import { Device } from './core/device.ts';
 import { DataPath } from './datapath/data_path.ts';
@@ -42,6 +43,7 @@ export class BareDevice {
     const table = compileTable(this.spec, this.pipelines, [...rows, ...(options.rows ?? [])]);
     this.device = new Device(model, table, new VirtualClock(), 1);
     this.device.names = inOrder(tableNames(this.spec, table));
+    this.device.connections = new Connections(this.pipelines, () => this.device);
     this.device.work = new DataPath(this.spec, this.pipelines, this.device, 1);
     this.#abi = uapi(this.spec);
     this.front = uapiFront(this.pipelines);

@@ -2,6 +2,7 @@
 import type { RegisteredRow } from '../backend.ts';
 import type { Spec } from '../../spec/model.ts';
 import type { VirtualClock } from './core/clock.ts';
+import { Connections } from './core/connections.ts';
 import { Device } from './core/device.ts';
 import type { Happening } from './core/events.ts';
 import type { Removal, Return } from './core/removal.ts';
@@ -40,6 +41,7 @@ export class Devices {
   readonly #clock: VirtualClock;
   readonly #asyncEnds: boolean;
   readonly #table: DispatchTable;
+  readonly #connections: Connections;
   readonly #departing: Step<Removal>;
   readonly #removing: Step<Removal>;
   readonly #returning: Step<Return>;
@@ -60,6 +62,7 @@ export class Devices {
     this.#removing = pipelineOf<Removal>(pipelines, 'device.remove');
     this.#returning = pipelineOf<Return>(pipelines, 'device.plug');
     this.raise = pipelineOf<Happening>(pipelines, 'event.raise');
+    this.#connections = new Connections(pipelines, () => this.current);
     this.current = this.#powered(this.#table);
     this.system = front.systemNode ? this.#systemNode() : undefined;
   }
@@ -81,6 +84,7 @@ export class Devices {
     const { spec, pipelines, seed } = this.#options;
     const device = new Device(model, table, this.#clock, seed);
     device.raise = this.raise;
+    device.connections = this.#connections;
     device.work = new DataPath(spec, pipelines, device, seed);
     device.asyncEnds = this.#asyncEnds;
     device.names = inOrder(tableNames(spec, table));

@@ -3,6 +3,8 @@ import type { Spec } from '../../spec/model.ts';
 import { channelRules } from './classes/channels.ts';
 import { ahRules } from './classes/ah.ts';
 import { ahManyRules } from './classes/ah_many.ts';
+import { cmIdRules } from './classes/cm_id.ts';
+import { cmRemovalRules } from './classes/cm_removal.ts';
 import { cqRules } from './classes/cq.ts';
 import { dmRules } from './classes/dm.ts';
 import { countersRules, flowRules } from './classes/flow.ts';
@@ -57,6 +59,7 @@ export function pipelinesOf(spec: Spec): Pipelines {
 }
 
 function makePipelines(spec: Spec): Pipelines {
+  const removal = removalRules();
   return {
     ...uapiRules(),
     ...chainRules(),
@@ -65,7 +68,8 @@ function makePipelines(spec: Spec): Pipelines {
     ...eventRules(spec),
     ...pieceRules(),
     ...mappingRules(),
-    ...removalRules(),
+    ...removal,
+    'device.remove': [...cmRemovalRules(spec), ...(removal['device.remove'] ?? [])],
     ...disturbanceRules(),
     ...sharingRules(),
     ...kernelRules(),
@@ -101,6 +105,7 @@ function makePipelines(spec: Spec): Pipelines {
     ...flowRules(spec),
     ...countersRules(spec),
     ...hwContextRules(spec),
+    ...cmIdRules(spec),
     ...udSrdRules(spec),
     ...iwarpRules(spec),
     ...driverRules(),

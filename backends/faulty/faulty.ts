@@ -12,6 +12,8 @@ import { AH_ATOMIC_DEFECTS } from './defects/ah_atomic.ts';
 import { CQ_DEFECTS } from './defects/cq.ts';
 import { CQ_NOTIFY_DEFECTS } from './defects/cq_notify.ts';
 import { DESCRIPTOR_DEFECTS } from './defects/descriptors.ts';
+import { CM_CONNECTION_DEFECTS } from './defects/cm_connections.ts';
+import { CM_ID_DEFECTS } from './defects/cm_id.ts';
 import { COMPLETION_DEFECTS } from './defects/completions.ts';
 import { DISCOVERY_DEFECTS } from './defects/discovery.ts';
 import { DISPATCH_DEFECTS } from './defects/dispatch.ts';
@@ -100,6 +102,8 @@ const ROWS: readonly Defect[] = [
   ...CONCURRENCY_DEFECTS,
   ...SHARING_DEFECTS,
   ...SYSTEM_NODE_DEFECTS,
+  ...CM_ID_DEFECTS,
+  ...CM_CONNECTION_DEFECTS,
   ...DESCRIPTOR_DEFECTS,
   ...EVENT_DEFECTS,
   ...ASSOCIATION_DEFECTS,

@@ -77,6 +77,11 @@ Feature: Calls on a device that goes
         | kind |
         | counter set |
 
+      @needs:cm-id
+      Examples:
+        | kind |
+        | connection id |
+
       @needs:comp-channel @needs:stall-core
       Examples:
         | kind |
@@ -224,6 +229,11 @@ Feature: Calls on a device that goes
       Examples:
         | kind |
         | counter set |
+
+      @needs:cm-id
+      Examples:
+        | kind |
+        | connection id |
 
       @needs:comp-channel
       Examples:

@@ -47,6 +47,7 @@ export function checkReferences(yaml: YamlFile, source: ObjectSource, world: Wor
   }
   checkUses(yaml, source, report);
   checkMoves(yaml, source, world, report);
+  checkStates(yaml, source, world, report);
   checkLifecycle(yaml, source, world.qp, report);
 }
 
@@ -141,6 +142,18 @@ function checkVariants(
   }
   if (use.optional_for !== undefined && use.required !== true) {
     report(yaml.atKey([...path, 'optional_for']), '`optional_for` makes sense beside `required: true` only');
+  }
+}
+
+/** The states of methods are members of the enum of the attribute `state`. */
+function checkStates(yaml: YamlFile, source: ObjectSource, { types }: World, report: Report): void {
+  const [, name = ''] = source.attributes['state']?.type.split(' ') ?? [];
+  if (types === undefined) return;
+  const members = { kind: 'state', known: Object.keys(types.enums.get(name) ?? {}) };
+  for (const [method, { from = [], to }] of Object.entries(source.methods)) {
+    checkItems(yaml, ['methods', method, 'from'], from, members, report);
+    if (to !== undefined && !members.known.includes(to))
+      report(yaml.at(['methods', method, 'to']), unknownName(to, members));
   }
 }
 

@@ -38,6 +38,8 @@ export interface MethodSource {
   readonly serves?: readonly string[];
   readonly needs?: string;
   readonly user?: string;
+  readonly from?: readonly string[];
+  readonly to?: string;
   readonly meaning: string;
   readonly attributes: Readonly<Record<string, MethodAttributeSource>>;
 }
@@ -115,6 +117,8 @@ function compileMethod(name: string, source: MethodSource, variants: readonly st
     role: ROLES[name] ?? 'named',
     meaning: source.meaning,
     ...(source.user === undefined ? {} : { user: source.user }),
+    ...(source.from === undefined ? {} : { from: source.from }),
+    ...(source.to === undefined ? {} : { to: source.to }),
     attributes: Object.entries(source.attributes).map(([attribute, one]) => use(attribute, one, variants)),
     ...(source.serves === undefined ? {} : { serves: source.serves }),
     ...(source.needs === undefined ? {} : { needs: source.needs }),

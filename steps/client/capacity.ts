@@ -6,7 +6,7 @@ import type { Client, Context } from './client.ts';
 import { query } from './limits.ts';
 import { offers, typesOffered } from './offered.ts';
 import type { Result } from './result.ts';
-import { meansFor } from './specimens.ts';
+import { meansFor } from './means.ts';
 import { Refused, createCall, createClause, tableOf } from './things.ts';
 
 /** Why a limit is left undecided. */

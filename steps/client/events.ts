@@ -31,6 +31,11 @@ export async function drive(client: Client, control: Control): Promise<void> {
   if (!answer.ok) throw new BackendError('protocol', `control ${control.action} answers ${errnoName(answer.errno)}`);
 }
 
+/** Has a port change its state. */
+export async function setPort(client: Client, state: string, port = 1): Promise<void> {
+  await drive(client, { action: 'set_port', device: client.device, port, state });
+}
+
 /** How controls name an object. */
 export function aboutThing({ context, object, handle }: Thing): About {
   return { pid: context.process.pid, fd: context.fd, object, handle };

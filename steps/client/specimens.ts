@@ -5,9 +5,11 @@ import type { Method, ObjectTable } from '../../spec/model.ts';
 import { appliesTo, attributeOf, requiredFor } from '../../spec/abi/uapi/tables.ts';
 import { arenaOf } from './arena.ts';
 import type { Context } from './client.ts';
+import { idIn, soundly } from './connections.ts';
+import { meansFor } from './means.ts';
 import { offers, served, taken, typesOffered } from './offered.ts';
 import { bringTo, moveClause, transitionCall } from './queue_pairs.ts';
-import { createCall, exampleOf, make, referentOf, tableOf, welcomeVariant, type Thing } from './things.ts';
+import { createCall, exampleOf, make, referentOf, tableOf, type Thing } from './things.ts';
 
 export interface Specimen {
   /** `qp_rc.modify`: how checks name it. */
@@ -30,8 +32,13 @@ const UNDOES: Readonly<Record<string, string>> = { detach_mcast: 'attach_mcast' 
 /** States in which work requests are taken. */
 const POSTED_IN: Readonly<Record<string, string>> = { 'qp.post_send': 'RTS', 'qp.post_recv': 'INIT' };
 
-function isPrepared(object: string, { name, user }: Method): boolean {
-  return UNDOES[name] !== undefined || POSTED_IN[`${object}.${name}`] !== undefined || user !== undefined;
+function isPrepared(object: string, { name, user, from }: Method): boolean {
+  return (
+    from !== undefined ||
+    UNDOES[name] !== undefined ||
+    POSTED_IN[`${object}.${name}`] !== undefined ||
+    user !== undefined
+  );
 }
 
 /** Every (class, method) of the tables that this ABI expresses and this device offers. */
@@ -77,6 +84,11 @@ export async function specimenCall(context: Context, specimen: Omit<Specimen, 'p
     const qp = await make(context, object, variant, {}, await meansFor(context, object, variant));
     return transitionCall(qp, 'RESET', 'INIT');
   }
+  const [state] = table.methods[method]?.from ?? [];
+  if (state !== undefined) {
+    const id = await idIn(context, state);
+    return { object, variant, method, on: id.handle, attributes: await soundly(context, method), room: {} };
+  }
   const attributes: Record<string, Value> = {};
   const room: Record<string, number> = {};
   for (const use of table.methods[method]?.attributes ?? []) {
@@ -90,7 +102,8 @@ export async function specimenCall(context: Context, specimen: Omit<Specimen, 'p
   if (table.instances === 'fixed')
     return { object, variant, method, on: object === 'port' ? PORT_NUMBER : 0, attributes, room };
   const thing = await make(context, object, variant, {}, await meansFor(context, object, variant));
-  await bringTo(thing, POSTED_IN[`${object}.${method}`] ?? 'RESET');
+  const wanted = POSTED_IN[`${object}.${method}`];
+  if (wanted !== undefined) await bringTo(thing, wanted);
   // What names another object stays out unless the method cannot do without.
   for (const use of table.methods[method]?.attributes ?? []) {
     const wanted = referentOf(attributeOf(table, use.name));
@@ -114,25 +127,6 @@ export async function makeUser(thing: Thing, user: string): Promise<Thing> {
   return make(context, user, undefined, {}, { ...(await meansFor(context, user, undefined)), [name]: thing });
 }
 
-/** The objects a create needs, made once per file: what a series of calls is about are the objects it makes, not these. */
-export async function meansFor(
-  context: Context,
-  object: string,
-  variant: string | undefined,
-): Promise<Record<string, Thing>> {
-  const table = tableOf(context.client.session.spec, object);
-  const parts: Record<string, Thing> = {};
-  for (const use of table.methods['create']?.attributes ?? []) {
-    const wanted = referentOf(attributeOf(table, use.name));
-    if (wanted === undefined || !appliesTo(use, variant) || !requiredFor(use, variant)) continue;
-    const kind = welcomeVariant(context, attributeOf(table, use.name));
-    const known = context.means.get(wanted) ?? make(context, wanted, kind);
-    context.means.set(wanted, known);
-    parts[use.name] = await known;
-  }
-  return parts;
-}
-
 /** Success of these methods rests on a clause not called after object and method. */
 const SUCCESS: Readonly<Record<string, string>> = {
   'interface.query': 'discovery-classes',
@@ -140,6 +134,11 @@ const SUCCESS: Readonly<Record<string, string>> = {
   'interface.query_method': 'discovery-attributes',
   'interface.query_names': 'discovery-names',
   'interface.find': 'discovery-find',
+  ...Object.fromEntries(
+    ['bind', 'resolve_address', 'resolve_route', 'listen', 'connect', 'accept', 'reject', 'disconnect'].map(
+      (method) => [`cm_id.${method}`, 'cm-id-moves'],
+    ),
+  ),
   'cq.req_notify': 'cq-notify',
   'pd.create_ahs': 'ah-many',
   'event_channel.create_fd': 'fd-create',

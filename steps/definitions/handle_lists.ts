@@ -3,7 +3,7 @@ import { Then, When } from '@cucumber/cucumber';
 import { handleRoom, handlesIn, info, listedHandles } from '../client/handle_lists.ts';
 import { ask, nativeOf } from '../client/native.ts';
 import { kindsOffered, type Kind } from '../client/kinds.ts';
-import { meansFor } from '../client/specimens.ts';
+import { meansFor } from '../client/means.ts';
 import { make, on, tableOf, type Thing } from '../client/things.ts';
 import { inFreshFile } from '../client/touches.ts';
 import type { Context } from '../client/client.ts';

@@ -7,7 +7,8 @@ import { inChains } from '../client/chains.ts';
 import type { Context } from '../client/client.ts';
 import { moveTaking } from '../client/matrix.ts';
 import { bringTo, modifyCall, tableOn } from '../client/queue_pairs.ts';
-import { meansFor, specimenCall, specimensOf, type Specimen } from '../client/specimens.ts';
+import { meansFor } from '../client/means.ts';
+import { specimenCall, specimensOf, type Specimen } from '../client/specimens.ts';
 import { make, tableOf, transportOf } from '../client/things.ts';
 import type { RdmaWorld, Trial } from '../support/world.ts';
 

@@ -4,7 +4,7 @@ import { commandsOf } from '../client/commands.ts';
 import { frameOf, writeFrame } from '../client/native.ts';
 import { specimenCall } from '../client/specimens.ts';
 import { make, on, tableOf, thingOf } from '../client/things.ts';
-import { meansFor } from '../client/specimens.ts';
+import { meansFor } from '../client/means.ts';
 import type { RdmaWorld } from '../support/world.ts';
 
 Then('objects go from commands to methods and back', async function (this: RdmaWorld) {

@@ -19,6 +19,7 @@ const OBJECT_WORDS: Readonly<Record<string, string>> = {
   'indirection table': 'rwq_ind_tbl',
   'flow rule': 'flow',
   'counter set': 'counters',
+  'connection id': 'cm_id',
   'completion channel': 'comp_channel',
   'asynchronous event channel': 'async_event',
   'event channel': 'event_channel',

@@ -5,6 +5,7 @@ import type { Call } from '../core/call.ts';
 import type { Device } from '../core/device.ts';
 import type { Rule } from '../rules.ts';
 import { linkDown } from './hw_context.ts';
+import { gidOf } from '../core/connections.ts';
 import { idOf } from './ids.ts';
 
 /** Attributes of the device that are no limits. */
@@ -83,6 +84,7 @@ export function portRules(spec: Spec): Readonly<Record<string, readonly Rule<Cal
   const id = (name: string): number => idOf(spec, 'port', name);
   const [state, transport, maxMtu, activeMtu] = [id('state'), id('transport'), id('max_mtu'), id('active_mtu')];
   const [gids, pkeys, lid] = [id('gid_table_length'), id('pkey_table_length'), id('lid')];
+  const [gidHigh, gidLow] = [id('gid_high'), id('gid_low')];
   const number = (of: string, name: string): number => spec.enums[of]?.[name] ?? 0;
   return {
     'port.query': [
@@ -98,6 +100,9 @@ export function portRules(spec: Spec): Readonly<Record<string, readonly Rule<Cal
           call.outNumbers[gids] = port.gids;
           call.outNumbers[pkeys] = port.pkeys;
           call.outNumbers[lid] = port.lid;
+          const gid = gidOf(call.device.model, call.objectId);
+          call.outObjects[gidHigh] = gid.high;
+          call.outObjects[gidLow] = gid.low;
           return 0;
         },
       },

@@ -128,6 +128,7 @@ export function qpCreateRules(spec: Spec): readonly Rule<Call>[] {
           settled: reset,
           established: false,
           draining: false,
+          connection: undefined,
           memberships: new Set(),
         };
         const uses = used

@@ -85,7 +85,17 @@ export function qpModifyRules(spec: Spec): readonly Rule<Call>[] {
     return 0;
   }
 
+  /** States on the way that the core goes, and what says where to. */
+  const WAY: ReadonlySet<number> = new Set([RESET, states['INIT'] ?? 1, RTR]);
+  const PATH = (1 << ib) | (1 << alt) | (1 << id('dest_qpn')) | (1 << port) | (1 << pkey);
+  const redirects = (call: Call): boolean =>
+    (call.low & PATH) !== 0 || hasPath(call) || (call.has(state) && WAY.has(number(call, state)));
+
   return [
+    {
+      clause: 'cm-qp-modify',
+      apply: (call) => (qpOf(call).connection !== undefined && redirects(call) ? EPERM : 0),
+    },
     {
       clause: 'qp-modify-driver-attribute',
       apply: (call) => ((maskOf(call) & ~qpOf(call).moves.understood) !== 0 ? EOPNOTSUPP : 0),

@@ -6,6 +6,7 @@ import type { Call } from '../core/call.ts';
 import type { Instance } from '../core/instance.ts';
 import type { Rule } from '../rules.ts';
 import { idOf } from './ids.ts';
+import { ERRNO } from '../../../spec/errno.ts';
 import { FORGET_EVENTS, dismiss, notUsed } from './lifetime.ts';
 import { notAttached } from './mcast.ts';
 import type { QpState } from './qp_state.ts';
@@ -53,6 +54,13 @@ export function qpDestroyRules(spec: Spec): readonly Rule<Call>[] {
   return [
     notAttached('mcast-destroy-busy'),
     notUsed('flow-uses'),
+    {
+      clause: 'cm-qp-busy',
+      apply: (call) =>
+        (call.target as Instance<QpState>).state.connection === undefined || call.target?.gone === true
+          ? 0
+          : ERRNO.EBUSY,
+    },
     {
       clause: 'qp-destroy-count',
       apply: (call) => ((call.outNumbers[events] = (call.target as Instance).asyncEvents), 0),

@@ -1,5 +1,6 @@
 /** What a queue pair is while it lives. */
 import type { StructValue } from '../../../spec/abi/abi.ts';
+import type { CmId } from '../core/connections.ts';
 import type { Instance } from '../core/instance.ts';
 import type { ReceiveWork, SendWork } from '../datapath/work.ts';
 import type { CqState } from './cq.ts';
@@ -39,6 +40,8 @@ export interface QpState {
   established: boolean;
   /** True from entering SQD until the last send in flight completes. */
   draining: boolean;
+  /** The connection identifier whose connection it is. */
+  connection: CmId | undefined;
   /** Multicast groups it is a member of, by GID and LID in words; most never are. */
   readonly memberships: Set<string>;
 }

@@ -12,6 +12,7 @@ export function contextRules(): Readonly<Record<string, readonly Rule<never>[]>>
         return 0;
       },
     },
+    { clause: 'cm-close', apply: () => 0 },
     {
       clause: 'context-close',
       apply: (context) => {

@@ -7,6 +7,7 @@ import type { Channel } from './channel.ts';
 import type { MrState } from '../classes/mr_state.ts';
 import type { QpState } from '../classes/qp_state.ts';
 import type { VirtualClock } from './clock.ts';
+import type { Connections } from './connections.ts';
 import type { Context } from './context.ts';
 import type { Happening } from './events.ts';
 import type { Instance } from './instance.ts';
@@ -50,6 +51,8 @@ export class Device {
   raise: (happening: Happening) => void = () => undefined;
   /** Carries out what is posted to queue pairs. */
   work!: DataPath;
+  /** The connections of all devices and of the system-wide node. */
+  connections!: Connections;
   /** Memory regions by lkey; regions and windows by rkey. */
   readonly lkeys = new Map<number, Instance<MrState>>();
   readonly rkeys = new Map<number, Instance>();

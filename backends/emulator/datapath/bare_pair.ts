@@ -135,6 +135,7 @@ export class BarePair {
       settled: RTS,
       established: false,
       draining: false,
+      connection: undefined,
       memberships: new Set(),
     };
     const qp = new Instance(context, 'qp', type, [], state);
