@@ -119,9 +119,12 @@ export type Control =
       readonly errno: string;
     }
   /**
-   * A call by a consumer inside the kernel, in a context that may sleep or in an atomic one.
-   * Reports `errno` (0 for success), `handle`, `violations` (how often the driver slept where it must not),
-   * `microseconds` spent, and how many commands of the call the device left `unanswered`.
+   * A call by a consumer inside the kernel, in a context that may sleep or in an atomic one: create and destroy of `pd`, `ah`, `cq`
+   * and `qp` (`variant` RC), modify and query of `qp`, and of `mr` destroy and `alloc`, which makes one for registration by work
+   * requests, of `max_num_sg` pages. All but those on `ah` in a context that may sleep alone. Values are numbers, handles those of
+   * the consumer's own objects. Reports `errno` (0 for success), `handle`, `violations` (how often the driver slept where it must
+   * not), `microseconds` spent, and how many commands of the call the device left `unanswered`; and by their names the numbers
+   * that a call answers: `cqe`, `qpn`, `state`, `lkey`, `rkey`. A domain that something uses is not given back: EBUSY.
    */
   | {
       readonly action: 'kernel_call';
@@ -129,6 +132,7 @@ export type Control =
       readonly atomic: boolean;
       readonly sleepable: boolean;
       readonly object: string;
+      readonly variant?: string;
       readonly method: string;
       readonly on?: number;
       readonly attributes: Readonly<Record<string, Value>>;

@@ -39,7 +39,7 @@ struct argument {
   json_t *json;
 };
 
-#define FIELDS_MOST 8
+#define FIELDS_MOST 9
 #define WHERE_ROOM 200
 
 /* What is wrong, for the message of an error. */

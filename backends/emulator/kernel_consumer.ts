@@ -29,6 +29,9 @@ export function kernelRules(): Readonly<Record<string, readonly Rule<Entering>[]
   };
 }
 
+/** The one call that no process can make. */
+const ALLOC = 'alloc';
+
 export function kernelConsumer(
   spec: Spec,
   emulator: Emulator,
@@ -46,12 +49,14 @@ export function kernelConsumer(
   };
   const tables = tablesOf(spec);
   const enter = pipelineOf<Entering>(pipelines, 'kernel.enter');
+  const alloc = pipelineOf<Call>(pipelines, 'kernel.alloc_mr');
   return (control) => {
     emulator.clock.tick();
     const { device } = emulator;
     if (device.removed) return answered(ERRNO.EIO);
-    const info = tables.classOf(control.object, undefined);
-    const number = info.table.methods[control.method]?.number ?? -1;
+    const info = tables.classOf(control.object, control.variant);
+    const allocates = control.object === 'mr' && control.method === ALLOC;
+    const number = info.table.methods[allocates ? 'create' : control.method]?.number ?? -1;
     const operation = classOf(device.table, info.id)?.methods[number];
     if (operation === undefined) return answered(ERRNO.EOPNOTSUPP);
     const consumer: Consumer = { ...control, violations: 0, microseconds: 0, unanswered: 0 };
@@ -66,11 +71,18 @@ export function kernelConsumer(
     call.target = operation.addressed ? call.context.tables[operation.space]?.get(call.objectId) : undefined;
     if (operation.addressed && call.target === undefined) return answered(ERRNO.ENOENT);
     if (!fill(spec, call, operation, control)) return answered(ERRNO.ENOENT);
-    const errno = operation.run(call);
+    const errno = allocates ? alloc(call) : operation.run(call);
     const { violations, microseconds, unanswered } = consumer;
     const handle = errno === 0 ? (call.target?.handle ?? 0) : 0;
-    return { ok: true, value: { errno, handle, violations, microseconds, unanswered } };
+    const told = errno === 0 ? numbersOf(call, operation) : {};
+    return { ok: true, value: { ...told, errno, handle, violations, microseconds, unanswered } };
   };
+}
+
+/** What the call answers, by name. */
+function numbersOf(call: Call, { slots }: Operation): Record<string, number> {
+  const outputs = slots.flatMap((slot) => (slot?.output === true && slot.scalar ? [slot] : []));
+  return Object.fromEntries(outputs.map(({ name, id }) => [name, call.outNumbers[id] ?? 0]));
 }
 
 /** An answer of the core, before any driver was asked. */

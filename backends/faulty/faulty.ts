@@ -9,6 +9,7 @@ import { AH_DEFECTS } from './defects/ah.ts';
 import { AH_MANY_DEFECTS } from './defects/ah_many.ts';
 import { ASSOCIATION_DEFECTS } from './defects/associations.ts';
 import { AH_ATOMIC_DEFECTS } from './defects/ah_atomic.ts';
+import { KERNEL_VERBS_DEFECTS } from './defects/kernel_verbs.ts';
 import { CQ_DEFECTS } from './defects/cq.ts';
 import { CQ_NOTIFY_DEFECTS } from './defects/cq_notify.ts';
 import { DESCRIPTOR_DEFECTS } from './defects/descriptors.ts';
@@ -109,6 +110,7 @@ const ROWS: readonly Defect[] = [
   ...ASSOCIATION_DEFECTS,
   ...EVENT_READ_DEFECTS,
   ...AH_ATOMIC_DEFECTS,
+  ...KERNEL_VERBS_DEFECTS,
 ];
 
 /** Every defect with all the clauses it breaks. */

@@ -20,6 +20,8 @@ export interface KernelAnswer {
   readonly microseconds: number;
   /** Commands of the call that the device left unanswered. */
   readonly unanswered: number;
+  /** Everything that was reported, by name. */
+  readonly numbers: Readonly<Record<string, number>>;
 }
 
 export async function kernelCall(
@@ -31,7 +33,8 @@ export async function kernelCall(
   const answer = await client.control({ attributes: {}, ...call, ...mood, action: 'kernel_call', device });
   if (!answer.ok) throw new BackendError('protocol', `the control kernel_call is refused: ${errnoName(answer.errno)}`);
   const { errno = 0, handle = 0, violations = 0, microseconds = 0, unanswered = 0 } = answer.value;
-  return { answer: errno === 0 ? '0' : errnoName(errno), handle, violations, microseconds, unanswered };
+  const numbers = answer.value;
+  return { answer: errno === 0 ? '0' : errnoName(errno), handle, violations, microseconds, unanswered, numbers };
 }
 
 /** Address handles of the kernel in a protection domain of its own, along a sound path by the first port. */

@@ -105,6 +105,27 @@ export function mrRules(spec: Spec): Readonly<Record<string, readonly Rule<Call>
         },
       },
     ],
+    // A region of the kernel: without memory until a work request gives it some.
+    'kernel.alloc_mr': [
+      withinLimit('mr', 'max_mr'),
+      {
+        clause: 'kernel-mr-keys',
+        apply: (call) => {
+          call.outNumbers[lkey] = call.outNumbers[rkey] = call.device.takeKey();
+          return 0;
+        },
+      },
+      {
+        clause: 'kernel-mr',
+        apply: (call) => {
+          const keys = { lkey: call.outNumbers[lkey] as number, rkey: call.outNumbers[rkey] as number };
+          const nothing = { start: 0n, length: 0n, iova: 0n, access: 0, dm: undefined, memory: undefined };
+          const state: MrState = { ...nothing, ...keys, pd: call.instance(pd) as Instance };
+          admit(call, named(call, [pd]), state);
+          return 0;
+        },
+      },
+    ],
     'mr.query': [
       {
         clause: 'mr-query',

@@ -4,6 +4,7 @@
 #define CONFORM_CONSUMER_H
 
 #include <linux/types.h>
+#include <rdma/ib_verbs.h>
 
 #include "conform_kernel.h"
 #include "conform_text.h"
@@ -27,14 +28,52 @@ struct conform_work {
 	unsigned int violations;
 };
 
-struct ib_device;
-struct rdma_ah_attr;
+/* What the kernel can have, in the order in which it goes: nothing before what uses it. */
+enum conform_kind {
+	CONFORM_AH,
+	CONFORM_MR,
+	CONFORM_QP,
+	CONFORM_CQ,
+	CONFORM_PD,
+	CONFORM_KINDS,
+};
+
+/* A call on the device. */
+struct conform_verb {
+	struct conform_work work;
+	struct ib_device *ib;
+	/* What was made, or what the call is about. */
+	void *it;
+	struct ib_pd *pd;
+	struct ib_cq_init_attr cq;
+	struct ib_qp_init_attr init;
+	struct ib_qp_attr attr;
+	struct rdma_ah_attr path;
+	int mask;
+	u32 pages;
+	u32 flags;
+	int error;
+};
 
 /* consumer_objects.c */
 struct conform_consumer *conform_consumer_new(struct ib_device *ib);
 void conform_consumer_end(struct conform_consumer *consumer);
 unsigned int conform_forget(struct conform_consumer *consumer);
 int conform_call(struct conform_report *report, struct conform_command *command, struct conform_consumer *consumer);
+int conform_named(struct conform_report *report, struct conform_command *command, struct conform_consumer *consumer,
+		  const char *key, enum conform_kind kind, u64 *handle, void **it);
+
+/* consumer_verbs.c */
+int conform_kind_of(const char *object);
+void (*conform_verb_of(enum conform_kind kind, const char *method))(struct conform_work *work);
+int conform_destroyed(enum conform_kind kind, void *it, u32 flags);
+bool conform_used(enum conform_kind kind, void *it);
+void conform_tell(struct conform_report *report, enum conform_kind kind, const struct conform_verb *verb);
+
+/* consumer_arguments.c: what the command gives to a create, or to a modify; 0 where all that it names is there. */
+int conform_arguments(struct conform_report *report, struct conform_command *command,
+		      struct conform_consumer *consumer, enum conform_kind kind, const char *method,
+		      struct conform_verb *verb);
 
 /* consumer_path.c */
 int conform_path_of(struct conform_report *report, struct conform_command *command, struct ib_device *ib,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause
-/* Objects of the kernel: protection domains and address handles, made and destroyed where the caller says. */
+/* Objects of the kernel: made, called and destroyed where the caller says, and kept under handles. */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/xarray.h>
@@ -12,26 +12,14 @@
 #define MOST_OBJECTS 65536
 
 struct object {
-	/* The one or the other. */
-	struct ib_pd *pd;
-	struct ib_ah *ah;
+	enum conform_kind kind;
+	void *it;
 };
 
 struct conform_consumer {
 	struct ib_device *ib;
 	struct xarray objects;
 	unsigned int count;
-};
-
-/* A call on the device. */
-struct device_call {
-	struct conform_work work;
-	struct ib_device *ib;
-	struct ib_pd *pd;
-	struct ib_ah *ah;
-	struct rdma_ah_attr path;
-	u32 flags;
-	int error;
 };
 
 struct conform_consumer *conform_consumer_new(struct ib_device *ib)
@@ -52,27 +40,25 @@ static void drop(struct conform_consumer *consumer, unsigned long handle, struct
 	kfree(object);
 }
 
-/* Destroys everything, address handles before the domains they use. How much there was. */
+/* Destroys everything, each kind before those that it uses. How much there was. */
 unsigned int conform_forget(struct conform_consumer *consumer)
 {
 	unsigned int count = consumer->count;
+	enum conform_kind kind;
 	struct object *object;
 	unsigned long handle;
 	int error;
 
-	xa_for_each(&consumer->objects, handle, object) {
-		if (!object->ah)
-			continue;
-		error = rdma_destroy_ah_user(object->ah, RDMA_DESTROY_AH_SLEEPABLE, NULL);
-		if (error)
-			pr_err("an address handle of %s cannot be destroyed: %d\n", dev_name(&consumer->ib->dev), error);
-		drop(consumer, handle, object);
-	}
-	xa_for_each(&consumer->objects, handle, object) {
-		error = ib_dealloc_pd_user(object->pd, NULL);
-		if (error)
-			pr_err("a domain of %s cannot be destroyed: %d\n", dev_name(&consumer->ib->dev), error);
-		drop(consumer, handle, object);
+	for (kind = 0; kind < CONFORM_KINDS; kind++) {
+		xa_for_each(&consumer->objects, handle, object) {
+			if (object->kind != kind)
+				continue;
+			error = conform_destroyed(kind, object->it, RDMA_DESTROY_AH_SLEEPABLE);
+			if (error)
+				pr_err("an object of %s cannot be destroyed: kind %d, %d\n",
+				       dev_name(&consumer->ib->dev), kind, error);
+			drop(consumer, handle, object);
+		}
 	}
 	return count;
 }
@@ -84,45 +70,14 @@ void conform_consumer_end(struct conform_consumer *consumer)
 	kfree(consumer);
 }
 
-static void create_pd(struct conform_work *work)
-{
-	struct device_call *call = container_of(work, struct device_call, work);
-
-	call->pd = ib_alloc_pd(call->ib, 0);
-	call->error = PTR_ERR_OR_ZERO(call->pd);
-}
-
-static void destroy_pd(struct conform_work *work)
-{
-	struct device_call *call = container_of(work, struct device_call, work);
-
-	call->error = ib_dealloc_pd_user(call->pd, NULL);
-}
-
-static void create_ah(struct conform_work *work)
-{
-	struct device_call *call = container_of(work, struct device_call, work);
-
-	call->ah = rdma_create_ah(call->pd, &call->path, call->flags);
-	call->error = PTR_ERR_OR_ZERO(call->ah);
-}
-
-static void destroy_ah(struct conform_work *work)
-{
-	struct device_call *call = container_of(work, struct device_call, work);
-
-	call->error = rdma_destroy_ah_user(call->ah, call->flags, NULL);
-}
-
-/* The object that `key` names, of the kind that `is_ah` says; NULL where there is none. */
-static int named(struct conform_report *report, struct conform_command *command, struct conform_consumer *consumer,
-		 const char *key, bool is_ah, u64 *handle, struct object **object)
+/* The object of a kind that `key` names; NULL where there is none. */
+int conform_named(struct conform_report *report, struct conform_command *command, struct conform_consumer *consumer,
+		  const char *key, enum conform_kind kind, u64 *handle, void **it)
 {
 	int error = conform_number(report, command, key, U32_MAX, 0, handle);
+	struct object *object = xa_load(&consumer->objects, *handle);
 
-	*object = xa_load(&consumer->objects, *handle);
-	if (*object && !(*object)->ah == is_ah)
-		*object = NULL;
+	*it = object && object->kind == kind ? object->it : NULL;
 	return error;
 }
 
@@ -138,20 +93,9 @@ static void answer(struct conform_report *report, int error, u64 handle, const s
 		    work->violations, div_u64(work->nanoseconds + 999, 1000));
 }
 
-/* Keeps what was made: its handle. Room was made before the call, so nothing that was made is lost. */
-static u64 keep(struct conform_consumer *consumer, struct object *room, u32 handle, struct device_call *call)
-{
-	if (call->error) {
-		drop(consumer, handle, room);
-		return 0;
-	}
-	room->ah = call->ah;
-	room->pd = call->ah ? NULL : call->pd;
-	return handle;
-}
-
+/* Room is made before the call, so nothing that was made is lost. */
 static int create(struct conform_report *report, struct conform_consumer *consumer, enum conform_context context,
-		  struct device_call *call)
+		  enum conform_kind kind, struct conform_verb *verb)
 {
 	struct object *room = kzalloc(sizeof(*room), GFP_KERNEL);
 	u32 handle;
@@ -159,31 +103,43 @@ static int create(struct conform_report *report, struct conform_consumer *consum
 
 	if (!room)
 		return -ENOMEM;
+	/* No kind until there is an object. */
+	room->kind = CONFORM_KINDS;
 	if (consumer->count == MOST_OBJECTS ||
 	    xa_alloc(&consumer->objects, &handle, room, HANDLES, GFP_KERNEL)) {
 		kfree(room);
 		return conform_refuse(report, -ENOSPC, "%u objects at once are too many", consumer->count);
 	}
 	consumer->count++;
-	error = conform_run(context, &call->work);
-	if (error) {
+	error = conform_run(context, &verb->work);
+	if (error || verb->error) {
 		drop(consumer, handle, room);
-		return error;
+	} else {
+		room->kind = kind;
+		room->it = verb->it;
 	}
-	answer(report, call->error, keep(consumer, room, handle, call), &call->work);
-	return 0;
+	if (!error)
+		answer(report, verb->error, handle, &verb->work);
+	return error;
 }
 
-static int destroy(struct conform_report *report, struct conform_consumer *consumer, enum conform_context context,
-		   struct device_call *call, u64 handle, struct object *object)
+/* A call on an object that is there. */
+static int on_object(struct conform_report *report, struct conform_consumer *consumer, enum conform_context context,
+		     enum conform_kind kind, const char *method, u64 handle, struct conform_verb *verb)
 {
-	int error = conform_run(context, &call->work);
+	bool destroys = !strcmp(method, "destroy");
+	int error;
 
+	if (destroys && conform_used(kind, verb->it)) {
+		answer(report, -EBUSY, 0, &verb->work);
+		return 0;
+	}
+	error = conform_run(context, &verb->work);
 	if (error)
 		return error;
-	if (!call->error)
-		drop(consumer, handle, object);
-	answer(report, call->error, handle, &call->work);
+	if (destroys && !verb->error)
+		drop(consumer, handle, xa_load(&consumer->objects, handle));
+	answer(report, verb->error, handle, &verb->work);
 	return 0;
 }
 
@@ -214,88 +170,53 @@ static int mood_of(struct conform_report *report, struct conform_command *comman
 	return 0;
 }
 
-static int call_pd(struct conform_report *report, struct conform_command *command, struct conform_consumer *consumer,
-		   enum conform_context context, const char *method, struct device_call *call)
-{
-	struct object *object;
-	u64 handle;
-	int error;
-
-	if (context != CONFORM_PROCESS)
-		return conform_refuse(report, -EINVAL, "the core makes protection domains in process context alone");
-	if (!strcmp(method, "create")) {
-		call->work.run = create_pd;
-		return conform_understood(report, command) ?: create(report, consumer, context, call);
-	}
-	error = named(report, command, consumer, target_key(command), false, &handle, &object) ?:
-		conform_understood(report, command);
-	if (error)
-		return error;
-	if (!object) {
-		answer(report, -ENOENT, 0, &call->work);
-		return 0;
-	}
-	/* The core leaves it to its users in the kernel not to do this. */
-	if (atomic_read(&object->pd->usecnt)) {
-		answer(report, -EBUSY, 0, &call->work);
-		return 0;
-	}
-	call->work.run = destroy_pd;
-	call->pd = object->pd;
-	return destroy(report, consumer, context, call, handle, object);
-}
-
-static int call_ah(struct conform_report *report, struct conform_command *command, struct conform_consumer *consumer,
-		   enum conform_context context, const char *method, struct device_call *call)
-{
-	bool creates = !strcmp(method, "create");
-	struct object *object;
-	u64 handle;
-	int error;
-
-	error = named(report, command, consumer, creates ? "pd" : target_key(command), !creates, &handle, &object);
-	if (!error && creates)
-		error = conform_path_of(report, command, consumer->ib, &call->path);
-	error = error ?: conform_understood(report, command);
-	if (error)
-		return error;
-	if (!object) {
-		answer(report, -ENOENT, 0, &call->work);
-		return 0;
-	}
-	if (creates) {
-		call->work.run = create_ah;
-		call->pd = object->pd;
-		return create(report, consumer, context, call);
-	}
-	call->work.run = destroy_ah;
-	call->ah = object->ah;
-	return destroy(report, consumer, context, call, handle, object);
-}
-
 int conform_call(struct conform_report *report, struct conform_command *command, struct conform_consumer *consumer)
 {
-	struct device_call call = { .ib = consumer->ib };
+	struct conform_verb *verb;
 	const char *object, *method;
 	enum conform_context context;
-	bool sleepable;
-	int error;
+	bool sleepable, creates;
+	u64 handle = 0;
+	int kind, error;
 
 	error = conform_word(report, command, "object", &object) ?: conform_word(report, command, "method", &method) ?:
 		mood_of(report, command, &context, &sleepable);
 	if (error)
 		return error;
-	if (strcmp(method, "create") && strcmp(method, "destroy"))
-		return conform_refuse(report, -EOPNOTSUPP, "%s: no such method here", method);
-	call.flags = sleepable ? RDMA_CREATE_AH_SLEEPABLE : 0;
-	call.work.watched = !sleepable;
-	if (!strcmp(object, "ah"))
-		error = call_ah(report, command, consumer, context, method, &call);
-	else if (!strcmp(object, "pd"))
-		error = call_pd(report, command, consumer, context, method, &call);
-	else
-		return conform_refuse(report, -EOPNOTSUPP, "%s: no such object here", object);
-	if (!error && call.work.watched && call.work.made)
+	kind = conform_kind_of(object);
+	if (kind < 0 || !conform_verb_of(kind, method))
+		return conform_refuse(report, -EOPNOTSUPP, "%s.%s: no such call here", object, method);
+	if (kind != CONFORM_AH && context != CONFORM_PROCESS)
+		return conform_refuse(report, -EINVAL, "the core serves a %s in process context alone", object);
+	verb = kzalloc(sizeof(*verb), GFP_KERNEL);
+	if (!verb)
+		return -ENOMEM;
+	verb->ib = consumer->ib;
+	verb->flags = sleepable ? RDMA_CREATE_AH_SLEEPABLE : 0;
+	verb->work.run = conform_verb_of(kind, method);
+	verb->work.watched = !sleepable;
+	creates = !strcmp(method, "create") || !strcmp(method, "alloc");
+	if (!creates)
+		error = conform_named(report, command, consumer, target_key(command), kind, &handle, &verb->it);
+	error = error ?: conform_arguments(report, command, consumer, kind, method, verb);
+	/* A handle that names nothing is an answer, once the rest was understood. */
+	if (!error || error == -ENOENT) {
+		int understood = conform_understood(report, command);
+
+		if (understood)
+			error = understood;
+		else if (error || (!creates && !verb->it)) {
+			answer(report, -ENOENT, 0, &verb->work);
+			error = 0;
+		} else {
+			error = creates ? create(report, consumer, context, kind, verb) :
+					  on_object(report, consumer, context, kind, method, handle, verb);
+		}
+	}
+	if (!error && verb->work.made && !verb->error)
+		conform_tell(report, kind, verb);
+	if (!error && verb->work.watched && verb->work.made)
 		conform_detector_report(report);
+	kfree(verb);
 	return error;
 }
