@@ -82,7 +82,7 @@ Feature: Queues and regions of the kernel
     @needs:mr @needs:control-kernel-call
     Scenario: regions of several sizes
       Given the device is open
-      Then a consumer in the kernel gets memory regions with keys of their own
+      Then a consumer in the kernel gets memory regions and is rid of them again
 
   @kernel-mr-keys
   Rule: Memory regions of the kernel have keys of their own
@@ -90,7 +90,7 @@ Feature: Queues and regions of the kernel
     @needs:mr @needs:control-kernel-call
     Scenario: keys of regions that are there at once
       Given the device is open
-      Then a consumer in the kernel gets memory regions with keys of their own
+      Then memory regions of the kernel have keys of their own
 
   @kernel-uses
   Rule: A domain of the kernel knows its users
