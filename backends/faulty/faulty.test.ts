@@ -41,7 +41,7 @@ describe('the documented defects', () => {
   });
 
   it('are found by id', () => {
-    expect(findDefect('qp-modify-required-off')?.clauses).toEqual(['qp-modify-required']);
+    expect(findDefect('qp-modify-required-off')?.clauses).toEqual(['qp-modify-required', 'kernel-qp-refuse']);
     expect(findDefect('no-such-defect')).toBeUndefined();
   });
 });
