@@ -235,7 +235,6 @@ export const FURTHER: Readonly<Record<string, readonly string[]>> = {
   'qp-hardware-sqe-off': ['sqe-flush'],
   'qp-hardware-success-wrong-value': ['srq-kept', 'srq-limit-event', 'cq-overflow-qp'],
   'qp-modify-accepts-opa': ['chain-order'],
-  'qp-modify-accepts-stays': ['sqd-resume', 'sqe-flush'],
   'qp-modify-accepts-over-strict': ['kernel-qp-modify'],
   'qp-modify-accepts-stays': ['sqd-resume', 'sqe-flush', 'kernel-qp-modify'],
   'qp-modify-applies-wrong-value': [
