@@ -6,7 +6,7 @@
 export const FURTHER: Readonly<Record<string, readonly string[]>> = {
   'ah-create-uncounted': ['pd-destroy-busy'],
   'ah-destroy-off': ['lifecycle-order', 'plug-old-files', 'libibverbs-effect'],
-  'ah-sleepable-user-over-strict': ['limit-separate', 'libibverbs-values'],
+  'ah-sleepable-user-over-strict': ['ah-many', 'limit-separate', 'libibverbs-values'],
   'attribute-unknown-mandatory-off': ['system-discovery'],
   'class-driver-unknown-wrong-errno': ['system-class-foreign'],
   'class-unknown-wrong-errno': ['system-class-foreign'],
@@ -55,8 +55,7 @@ export const FURTHER: Readonly<Record<string, readonly string[]>> = {
   'discovery-attributes-wrong-value': ['system-discovery'],
   'discovery-classes-wrong-order': ['system-discovery'],
   'discovery-classes-wrong-value': ['system-discovery'],
-  'discovery-methods-wrong-value': ['system-discovery'],
-  'driver-class-given-twice': ['driver-class'],
+  'discovery-methods-wrong-value': ['discovery-names', 'system-discovery'],
   'driver-class-undestroyable': ['concurrent-destroying', 'concurrent-create', 'share-destroyed'],
   'err-flush-receives-off': ['cq-notify-failed'],
   'event-affiliated-generic': [

@@ -89,7 +89,7 @@ export const HW_CONTEXT_DEFECTS: readonly Defect[] = [
   off('hw-context-event', {
     story: 'Events are reported and not shown.',
     model,
-    also: ['hw-context-ack', 'hw-context-linkdown'],
+    also: ['hw-context-ack', 'hw-context-linkdown', 'hw-context-tid-invalid'],
   }),
   replaced<Call>(
     'hw-context-ack',
