@@ -32,6 +32,8 @@ function lookElsewhere(): Defect {
       const space = message.operation?.space ?? -1;
       if (errno === 0 || space < 0 || message.operation?.method === 'destroy') return errno;
       for (const context of seen) {
+        // Files of the system-wide node have other tables.
+        if (context.device.table !== message.context.device.table) continue;
         const found = (context.tables[space] as HandleTable<Instance>).get(message.objectId);
         if (found === undefined) continue;
         message.call.target = found;
