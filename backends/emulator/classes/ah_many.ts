@@ -28,7 +28,8 @@ function refusalOf({ model }: Device, counted: number, path: StructValue): numbe
 export function ahManyRules(spec: Spec): Readonly<Record<string, readonly Rule<Call>[]>> {
   const id = (name: string): number => idOf(spec, 'pd', name);
   const [paths, handles, made, refusal] = [id('paths'), id('handles'), id('made'), id('refusal')];
-  const pathsOf = (call: Call): readonly StructValue[] => (call.objects[paths] ?? []) as readonly StructValue[];
+  const pathsOf = (call: Call): readonly StructValue[] =>
+    call.has(paths) ? (call.objects[paths] as readonly StructValue[]) : [];
   return {
     'pd.create_ahs': [
       {

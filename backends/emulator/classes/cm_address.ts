@@ -20,8 +20,8 @@ export function cmAddressRules(spec: Spec): Readonly<Record<string, readonly Rul
   const [high, low, service, backlog] = [id('gid_high'), id('gid_low'), id('service'), id('backlog')];
   const [farHigh, farLow, farService] = [id('remote_gid_high'), id('remote_gid_low'), id('remote_service')];
   const gidIn = (call: Call, one: number, other: number): Gid => ({
-    high: call.objects[one] as bigint,
-    low: call.objects[other] as bigint,
+    high: call.has(one) ? (call.objects[one] as bigint) : 0n,
+    low: call.has(other) ? (call.objects[other] as bigint) : 0n,
   });
   const own = (call: Call): Gid => gidIn(call, high, low);
   const far = (call: Call): Gid => gidIn(call, farHigh, farLow);

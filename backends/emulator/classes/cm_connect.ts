@@ -37,7 +37,8 @@ export function cmConnectRules(spec: Spec): Readonly<Record<string, readonly Rul
     states.known,
     {
       clause: 'cm-qp-state',
-      apply: (call) => (pairs.fits(pairOf(call).state, idOfCall(call).port as CmPort) ? 0 : ERRNO.EINVAL),
+      apply: (call) =>
+        call.has(qp) && pairs.fits(pairOf(call).state, idOfCall(call).port as CmPort) ? 0 : ERRNO.EINVAL,
     },
   ];
   const short: Rule<Call> = {

@@ -86,9 +86,9 @@ export function hwTidRules(spec: Spec): Readonly<Record<string, readonly Rule<Ca
   ];
   const areaNames = structOf(spec, 'hw_areas').fields.map(({ name }) => name);
   const mmuBit = spec.flags['hw_event']?.['TID_MMU'] ?? 0;
-  const named = (call: Call): readonly number[] => (call.objects[tids] ?? []) as readonly number[];
+  const named = (call: Call): readonly number[] => (call.has(tids) ? (call.objects[tids] as readonly number[]) : []);
   const bytes = (call: Call): number => call.numbers[length] ?? 0;
-  const startOf = (call: Call): bigint => call.objects[address] as bigint;
+  const startOf = (call: Call): bigint => (call.has(address) ? (call.objects[address] as bigint) : 0n);
   const roomFor = (call: Call, needed: number): boolean =>
     !call.wants(tids) || (call.room[tids] ?? 0) >= TID_BYTES * needed;
 

@@ -83,6 +83,7 @@ export function interfaceRules(spec: Spec): Readonly<Record<string, readonly Rul
   const record = structOf(spec, 'attribute_record').size;
   const [name, kind, classFound, number] = [id('name'), id('kind'), id('class_id'), id('number')];
   const nameAsked = (call: Call): KnownName | undefined => {
+    if (!call.has(name)) return undefined;
     const text = nameIn(call.struct(name));
     return call.device.names.find((known) => known.name === text);
   };

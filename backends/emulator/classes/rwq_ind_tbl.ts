@@ -8,7 +8,8 @@ import { admit, dismiss, notUsed, withinLimit } from './lifetime.ts';
 
 export function rwqIndTblRules(spec: Spec): Readonly<Record<string, readonly Rule<Call>[]>> {
   const wqs = idOf(spec, 'rwq_ind_tbl', 'wqs');
-  const size = (call: Call): number => call.instances(wqs).length;
+  // What no message gave is left over from an earlier one.
+  const size = (call: Call): number => (call.has(wqs) ? call.instances(wqs).length : 0);
   return {
     'rwq_ind_tbl.create': [
       {
