@@ -19,12 +19,12 @@ const VERBS = [
 const UD_SRD = ['ah-slept', 'gid-index-beyond', 'post', 'qp', 'qp-counted', 'qp-driver', 'qp-modify-connects', 'qp-ud'];
 const POLLED = ['gid-index-beyond', 'port-ib', 'post', 'qp', 'qp-counted', 'qp-modify-connects', 'qp-rc', 'qp-ud'];
 
-/** By ABI and model. `uverbs` has no driver classes, lists GIDs, and an OPA port looks like an InfiniBand one to it. */
+/** By ABI and model. `uapi` has the system-wide node. `uverbs` has no driver classes, lists GIDs, and an OPA port looks like an InfiniBand one to it. */
 const EXPECTED: Readonly<Record<string, readonly string[]>> = {
-  'uapi verbs': VERBS,
-  'uapi ud-srd': UD_SRD,
-  'uapi no-qp': ['driver-class', 'gid-index-beyond', 'no-qp'],
-  'uapi polled': POLLED,
+  'uapi verbs': [...VERBS, 'system-node'],
+  'uapi ud-srd': ['ah-many', ...UD_SRD, 'system-node'],
+  'uapi no-qp': ['driver-class', 'gid-index-beyond', 'no-qp', 'system-node'],
+  'uapi polled': [...POLLED, 'system-node'],
   'uverbs verbs': ['gid-empty', ...VERBS],
   'uverbs ud-srd': UD_SRD,
   'uverbs no-qp': ['gid-empty', 'gid-index-beyond', 'no-qp', 'port-ib'],

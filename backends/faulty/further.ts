@@ -106,6 +106,7 @@ export const FURTHER: Readonly<Record<string, readonly string[]>> = {
   'event-record-wrong-value': ['libibverbs-event', 'libibverbs-work', 'cm-event-channel', 'cm-move'],
   'fd-attribute-wrong-errno': ['share-numbers'],
   'fd-close-over-strict': ['removal-close'],
+  'fd-create-few': ['fd-create'],
   'fd-kind-generic': ['cm-id-create'],
   'fd-methods-format': ['lifecycle-again', 'removal-running', 'removal-waits', 'plug-fresh'],
   'flow-destroy-off': [
@@ -232,8 +233,8 @@ export const FURTHER: Readonly<Record<string, readonly string[]>> = {
   'qp-destroy-over-strict': ['kernel-qp-destroy'],
   'qp-hardware-sqe-late-event': ['sqe-flush'],
   'qp-hardware-sqe-off': ['sqe-flush'],
-  'qp-hardware-success-wrong-value': ['srq-kept', 'srq-limit-event', 'cq-overflow-qp'],
-  'qp-modify-accepts-opa': ['chain-order'],
+  'qp-hardware-success-wrong-value': ['srq-kept', 'srq-limit-event', 'cq-overflow-qp', 'cq-modify-unpolled'],
+  'qp-modify-accepts-opa': ['chain-order', 'kernel-qp-modify'],
   'qp-modify-accepts-over-strict': ['kernel-qp-modify'],
   'qp-modify-accepts-stays': ['sqd-resume', 'sqe-flush', 'kernel-qp-modify'],
   'qp-modify-applies-wrong-value': [
